@@ -30,7 +30,8 @@ from reader.model.search import Query
 from reader.search import function_words, ranking, synonyms
 from reader.search.analyzer import STOP_WORDS
 from reader.search.index import Index
-from reader.search.meaning import Meaning, Meanings, is_installed, open_encoder
+from reader.search.meaning import Meaning, Meanings, open_encoder
+from reader.search.meaning_extra import is_installed
 from reader.search.searcher import Finder
 from reader.search.word_forms import Forms
 from reader.workers.search_tasks import own_forms

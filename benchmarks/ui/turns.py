@@ -30,8 +30,9 @@ os.environ.setdefault("QT_FONT_DPI", "96")
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from benchmarks.ui.acts import do, export, filter_table, resize, sort_table, themes, type_in, zoom
 from benchmarks.ui.shelf_table import fill
 from benchmarks.ui.turn_watch import TurnWatch, wait
 from reader import app
@@ -42,10 +43,8 @@ from reader.model.document import Document
 from reader.model.span import Span
 from reader.paths import Paths, seeds
 from reader.session.indexing import Indexing
-from reader.settings import THEME
 from reader.store.library import Library
 from reader.store.notes import open_notes
-from reader.ui.notes.export_dialog import ExportDialog
 from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.shell.main_window import MainWindow
 
@@ -192,34 +191,10 @@ class Person:
         (found,) = (one for one in self.session.catalog.entries if one.title == title)
         self.session.navigation.open(found.id)
 
-    def themes(self) -> None:
-        """Light, sepia, dark, and light again."""
-        for name in ("sepia", "dark", "light"):
-            self.session.settings.set(THEME, name)
-            wait(150)
-
-    def sizes(self) -> None:
-        """Makes the window narrower and wider, a step at a time."""
-        for by in (8, 16, 24, 32, 40, 32, 24, 16, 8, 0):
-            self.window.resize(1366 - 8 * by, 768)
-            wait(30)
-
-    def zoom(self) -> None:
-        """Larger twice, and back."""
-        for by in (1, 1, 0):
-            self.window.document_stack.view.zoom_by(by)
-            wait(100)
-
-    def type(self, words: str, pause_ms: int = 30) -> None:
-        """Types where the keyboard is."""
-        for letter in words:
-            QTest.keyClicks(QApplication.focusWidget() or self.window, letter)
-            wait(pause_ms)
-
     def find(self, words: str) -> None:
         """Looks for words, letter by letter."""
         self.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-        self.type(words, 150)
+        type_in(words, 150)
 
     def next_hits(self) -> None:
         """Ten hits further, then to the last one."""
@@ -247,20 +222,6 @@ class Person:
             self.press(key)
             wait(30)
 
-    def act(self, name: str) -> None:
-        """Does what a line of a menu does."""
-        self.window.menus.actions[name].trigger()
-
-    def export(self) -> None:
-        """Opens the dialog for exports, and closes it."""
-        QTimer.singleShot(600, self._close_dialog)
-        self.act("export")
-
-    def _close_dialog(self) -> None:
-        for one in QApplication.topLevelWidgets():
-            if isinstance(one, ExportDialog | QDialog) and one.isVisible():
-                one.close()
-
     def articles(self) -> None:
         """What one does with long articles and many notes."""
         print("An article with 5,000 notes")
@@ -269,11 +230,11 @@ class Person:
         self.measure("highlight, again", partial(self.mark, Qt.Key.Key_H, 2000))
         self.measure("undo", partial(self.press, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
         self.measure("write a note", partial(self.mark, Qt.Key.Key_N, 3000))
-        self.type("why")
+        type_in("why")
         self.measure("keep it", partial(self.press, Qt.Key.Key_Escape))
         self.measure("up and down the notes", partial(self.walk, self.window.notes.list))
         self.session.annotations.choose("")
-        self.measure("theme", self.themes)
+        self.measure("theme", partial(themes, self.window))
         print("An article of 1 MB")
         self.measure("open", partial(self.open, "long"))
         self.measure("find, letter by letter", partial(self.find, "the"))
@@ -283,34 +244,20 @@ class Person:
         self.session.search.find("")
         self.window.document_stack.view.setFocus()
         self.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
-        self.measure("resize", self.sizes, 16)
-        self.measure("zoom", self.zoom)
-        self.measure("theme", self.themes)
+        self.measure("resize", partial(resize, self.window), 16)
+        self.measure("zoom", partial(zoom, self.window))
+        self.measure("theme", partial(themes, self.window))
         print("An article of 16 minutes")
         self.measure("open", partial(self.open, "short"))
-        self.measure("resize", self.sizes, 16)
-        self.measure("zoom", self.zoom)
-        self.measure("theme", self.themes)
-
-    def filter_table(self, words: str) -> None:
-        """Types into the table's filter."""
-        self.window.library_table.widget.filter.setFocus()
-        self.type(words)
-        wait(300)
-
-    def sort(self) -> None:
-        """Sorts by each column."""
-        table = self.window.library_table.widget.table
-        for column in range(table.model().columnCount()):
-            if not table.isColumnHidden(column):
-                table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
-                wait(60)
+        self.measure("resize", partial(resize, self.window), 16)
+        self.measure("zoom", partial(zoom, self.window))
+        self.measure("theme", partial(themes, self.window))
 
     def filter_notes(self, words: str) -> None:
         """Types into the notebook's filter, and takes it away."""
         field: QLineEdit = self.window.notebook.widget.words
         field.setFocus()
-        self.type(words)
+        type_in(words)
         wait(300)
         field.clear()
         wait(300)
@@ -326,20 +273,20 @@ class Person:
     def many(self) -> None:
         """What one does with a large library."""
         print("A library of 20,000 documents")
-        self.measure("open the table", partial(self.act, "shelf"))
-        self.measure("filter it", partial(self.filter_table, "dose 42 writer"))
+        self.measure("open the table", partial(do, self.window, "shelf"))
+        self.measure("filter it", partial(filter_table, self.window, "dose 42 writer"))
         self.window.library_table.widget.filter.clear()
-        self.measure("sort it", self.sort)
-        self.measure("close the table", partial(self.act, "shelf"))
-        self.measure("theme", self.themes)
+        self.measure("sort it", partial(sort_table, self.window))
+        self.measure("close the table", partial(do, self.window, "shelf"))
+        self.measure("theme", partial(themes, self.window))
         print("A notebook of 100,000 notes")
-        self.measure("open", partial(self.act, "notebook"))
+        self.measure("open", partial(do, self.window, "notebook"))
         self.measure("filter", partial(self.filter_notes, "dose42"))
         self.measure("group", self.group)
         self.measure("up and down", partial(self.walk, self.window.notebook.widget.list))
-        self.measure("close", partial(self.act, "notebook"))
-        self.measure("open again", partial(self.act, "notebook"))
-        self.measure("dialog of exports", self.export)
+        self.measure("close", partial(do, self.window, "notebook"))
+        self.measure("open again", partial(do, self.window, "notebook"))
+        self.measure("dialog of exports", partial(export, self.window))
 
     def go(self, which: Callable[[], None]) -> None:
         """Does everything and closes the window, also when something goes wrong on the way."""

@@ -20,6 +20,7 @@ from tests.importers.pdf_samples import Sheet, Text, pdf
 
 USER = "reader"
 SENTENCE = "Ketamine blocks the NMDA receptor, and the pressure of the blood rises for a while."
+LONG_PARAGRAPHS = 2_000
 _CONTAINER = """<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
@@ -33,13 +34,16 @@ _PACKAGE = """<?xml version="1.0"?>
 
 
 def make_files(folder: Path, pages: int) -> dict[str, Path]:
-    """An article, a book, a short and a long PDF."""
+    """An article, a book, a short and a long PDF, and a text of 1 MB."""
     article = folder / "article.html"
     article.write_text(_page("An Article For Measuring", 12), encoding="utf-8")
     files = {"HTML": article, "EPUB": folder / "book.epub"}
     _write_book(files["EPUB"])
     for count in (10, pages):
         files[f"PDF of {count} pages"] = a_pdf(folder / f"{count}-pages.pdf", count)
+    files["text of 1 MB"] = folder / "long.txt"
+    paragraphs = [f"{number}. {f'{SENTENCE} ' * 6}" for number in range(LONG_PARAGRAPHS)]
+    files["text of 1 MB"].write_text("\n\n".join(["A Long Text", *paragraphs]), encoding="utf-8")
     return files
 
 

@@ -1,7 +1,8 @@
 """One window with a watch on the turns of its loop: a part of benchmarks.ui.waiting.
 
 Run: python -m benchmarks.ui.waiting_journey DATA FILE. Prints JSON: for each journey its
-milliseconds, the median of its five longest turns and the longest, in milliseconds.
+milliseconds, the median of its five longest turns and the longest, in milliseconds; and the
+memory that the process takes after the start, in megabytes, in the place of the milliseconds.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from benchmarks.ui.acts import acts, memory_mb
 from benchmarks.ui.turn_watch import TurnWatch, wait
 from reader import app
 from reader.cli.main import main as command_line
@@ -27,6 +29,7 @@ from reader.ui.notes.notes_pane import NotesPane
 from reader.ui.shell.main_window import MainWindow
 
 WORD = "pressure"
+MEMORY = "memory after the start, MB"
 KEYS = 100
 TURNS = 5
 LONGEST_SECONDS = 20
@@ -95,6 +98,7 @@ class Reader:
     def go(self) -> None:
         """All journeys, then the end."""
         self.measure("behind the window after the paint", self.idle)
+        self.found[MEMORY] = memory_mb(), 0.0, 0.0
         self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(1366, 768)
         self.window.activateWindow()
@@ -123,6 +127,8 @@ class Reader:
         self.session.selection.set_span(span)
         self.measure("highlight", self.highlight)
         assert len(self.session.annotations.all) == notes + 1
+        for what, act in acts(self.window).items():
+            self.measure(what, act)
         print(json.dumps(self.found), flush=True)
 
 

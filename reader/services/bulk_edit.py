@@ -138,6 +138,15 @@ def by_group(
         return named_groups(library, notes, choice, by)
 
 
+def note_counts(
+    data: str, user: str, key: Key | None = None
+) -> tuple[dict[str, int], dict[str, int]]:
+    """How many notes each document has, and how often each tag is used, without the trash; for a
+    worker."""
+    with closing(open_notes(Paths(Path(data)), user, key=key)) as notes:
+        return notes.queries.counts(), notes.queries.tags()
+
+
 def by_section(
     data: str, user: str, choice: NoteFilter, key: Key | None = None
 ) -> list[tuple[str, str, list[str]]]:

@@ -129,6 +129,8 @@ class Annotations(QObject):
     @property
     def own(self) -> tuple[Annotation, ...]:
         """Those that are on the open document itself."""
+        if not self._of_partners.any:
+            return self.all
         return tuple(one for one in self.all if not self.origin(one))
 
     def _place(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from reader.services.bulk_edit import GONE
@@ -10,6 +10,7 @@ from reader.services.workspace import Workspace
 from reader.store.catalog import CatalogEntry
 
 NEW_FOR = timedelta(days=1)
+PART = 2_500  # documents that are read in one step
 LONG = 1_000  # documents: to read so many takes longer than a frame
 
 
@@ -37,16 +38,36 @@ class Catalog:
     def entries(self) -> list[CatalogEntry]:
         """All entries: those just added and not opened yet, then the document read last first; a
         list that nobody changes."""
-        library, readings = self._workspace.library, self._workspace.notes.readings
-        stamp = (library.catalog.stamp, readings, readings.version)
+        stamp = self._stamp_now()
         if stamp != self._stamp:
-            found, opened, since = library.catalog.entries(), readings.opened(), new_since()
-            fresh = frozenset(e.id for e in found if e.imported >= since and e.id not in opened)
-            self._entries = sorted(
-                found, key=lambda e: (e.id in fresh, opened.get(e.id, ""), e.imported), reverse=True
-            )
-            self._stamp, self._new_ids = stamp, fresh
+            self._take(self._workspace.library.catalog.entries(), stamp)
         return self._entries
+
+    def read_in_parts(self) -> Iterator[None]:
+        """Read the entries step by step, so that there is time for something else between.
+
+        What changes meanwhile is found by who asks for the entries then: they are read anew.
+        """
+        stamp = self._stamp_now()
+        if stamp != self._stamp:
+            found: list[CatalogEntry] = []
+            for part in self._workspace.library.catalog.in_parts(PART):
+                found += part
+                yield
+            self._take(found, stamp)
+            yield
+
+    def _stamp_now(self) -> tuple[object, ...]:
+        library, readings = self._workspace.library, self._workspace.notes.readings
+        return library.catalog.stamp, readings, readings.version
+
+    def _take(self, found: list[CatalogEntry], stamp: tuple[object, ...]) -> None:
+        opened, since = self._workspace.notes.readings.opened(), new_since()
+        fresh = frozenset(e.id for e in found if e.imported >= since and e.id not in opened)
+        self._entries = sorted(
+            found, key=lambda e: (e.id in fresh, opened.get(e.id, ""), e.imported), reverse=True
+        )
+        self._stamp, self._new_ids = stamp, fresh
 
     @property
     def is_long(self) -> bool:

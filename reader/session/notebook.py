@@ -22,6 +22,7 @@ from reader.services.bulk_edit import (
     edit,
     edit_many,
     named_groups,
+    note_counts,
     note_places,
 )
 from reader.services.workspace import Workspace
@@ -52,6 +53,14 @@ class NoteGroups:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteCounts:
+    """How many notes each document has, and how often each tag is used, without the trash."""
+
+    documents: dict[str, int]
+    tags: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionGroups:
     """The notes that `choice` means, by document and section."""
 
@@ -63,6 +72,7 @@ class Notebook(QObject):
     """The user's notes on all documents."""
 
     groups_ready = Signal(NoteGroups)
+    counts_ready = Signal(NoteCounts)
     sections_ready = Signal(SectionGroups)
     headings_ready = Signal()  # the sections of a document that notes stand in are known
 
@@ -105,6 +115,24 @@ class Notebook(QObject):
             return
         self._ask_worker(by_group, choice, by, then=partial(self._take_groups, choice, by))
 
+    def ask_counts(self) -> None:
+        """Ask how many notes there are on what, and with which tags; `counts_ready` brings it.
+
+        At once, or from a worker when there are so many notes that the window would stand still.
+        """
+        queries = self._workspace.notes.queries
+        try:
+            if queries.count() <= GROUPED_AT_ONCE:
+                self._take_counts((queries.counts(), queries.tags()))
+                return
+        except Problem as problem:
+            self._notifier.error(problem)
+            return
+        self._ask_worker(note_counts, then=self._take_counts)
+
+    def _take_counts(self, found: tuple[dict[str, int], dict[str, int]]) -> None:
+        self.counts_ready.emit(NoteCounts(*found))
+
     def _ask_worker(self, function: Callable[..., Any], *asked: Any, then: Then) -> None:
         """Have a worker do something with this user's notes; nobody is told when another user's
         are open by then."""
@@ -146,10 +174,6 @@ class Notebook(QObject):
     def tags(self) -> dict[str, int]:
         """All tags in use, and how often."""
         return self._workspace.notes.queries.tags()
-
-    def count(self) -> int:
-        """How many notes there are, without the trash."""
-        return sum(self._workspace.notes.queries.counts().values())
 
     def history(self, annotation_id: str) -> list[Version]:
         """How a note was after each of its edits, the first one first."""

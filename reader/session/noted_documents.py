@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reader.services.workspace import Workspace
 
@@ -14,9 +14,9 @@ class NotedDocuments:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    def collections(self) -> dict[str, int]:
-        """The collections that documents are in, and how many notes are on those."""
-        counts = self._workspace.notes.queries.counts()
+    def collections(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """The collections that documents are in, and how many notes are on those, by how many are
+        on each document."""
         found: Counter[str] = Counter()
         for document_id, names in self._labels().items():
             found.update(dict.fromkeys(names, counts.get(document_id, 0)))

@@ -38,6 +38,11 @@ class PartnerNotes:
         """Let go of all that belongs to the document before."""
         self._places, self._edited, self._undone = {}, set(), []
 
+    @property
+    def any(self) -> bool:
+        """Whether notes of other files may be shown."""
+        return bool(self._places)
+
     def place(self, annotation: Annotation) -> PartnerPlace | None:
         """Where a note of another file is shown; None for a note of the open document."""
         found = self._places.get(annotation.id)

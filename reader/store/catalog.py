@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reader.problem import Problem
@@ -37,7 +37,8 @@ class CatalogEntry(NamedTuple):
 
 
 class CatalogRow(NamedTuple):
-    """A document in a long list, quick to make: `authors` is still a JSON list."""
+    """A document in a long list, quick to make: `authors` is still a JSON list. `number` is that of
+    its row."""
 
     id: str
     title: str
@@ -47,6 +48,7 @@ class CatalogRow(NamedTuple):
     imported: str
     source: str
     kind: str
+    number: int
 
 
 ENTRY_COLUMNS = (
@@ -55,7 +57,7 @@ ENTRY_COLUMNS = (
 )
 
 
-_ROW_COLUMNS = ", ".join(CatalogRow._fields)
+_ROW_COLUMNS = ", ".join((*CatalogRow._fields[:-1], "rowid"))
 
 
 def entry_of(row: Row) -> CatalogEntry:
@@ -87,12 +89,31 @@ class CatalogQueries:
             "ORDER BY imported, rowid",
             earlier,
         )
+        self._entries = self._made_of(rows)
+        return list(self._entries.values())
+
+    def in_parts(self, most: int) -> Iterator[list[CatalogEntry]]:
+        """All documents in their latest editions, at most so many at a time, in the order of their
+        rows."""
+        known: dict[Row, CatalogEntry] = {}
+        number = 0
+        while rows := self._database.rows(
+            f"SELECT {ENTRY_COLUMNS}, rowid FROM document "
+            "WHERE later = '' AND trashed = '' AND rowid > ? ORDER BY rowid LIMIT ?",
+            *(number, most),
+        ):
+            number = rows[-1][-1]
+            part = self._made_of([row[:-1] for row in rows])
+            known |= part
+            yield list(part.values())
+        self._entries = known
+
+    def _made_of(self, rows: Sequence[Row]) -> dict[Row, CatalogEntry]:
         # Few rows differ from one time to the next, and making an entry costs more than its row.
         made = self._entries
         new = [row for row in rows if row not in made]
         made |= zip(new, entries_of(new), strict=True)
-        self._entries = {row: made[row] for row in rows}
-        return list(self._entries.values())
+        return {row: made[row] for row in rows}
 
     @property
     def stamp(self) -> tuple[int, int]:
@@ -104,6 +125,15 @@ class CatalogQueries:
         thousands in an instant."""
         which = "trashed <> ''" if trashed else "later = '' AND trashed = ''"
         rows = self._database.rows(f"SELECT {_ROW_COLUMNS} FROM document WHERE {which}")
+        return list(map(CatalogRow._make, rows))
+
+    def listed_after(self, number: int, most: int) -> list[CatalogRow]:
+        """At most so many of `listed`, those with the next higher numbers; no number is below 1."""
+        rows = self._database.rows(
+            f"SELECT {_ROW_COLUMNS} FROM document "
+            "WHERE later = '' AND trashed = '' AND rowid > ? ORDER BY rowid LIMIT ?",
+            *(number, most),
+        )
         return list(map(CatalogRow._make, rows))
 
     def is_longer_than(self, count: int) -> bool:

@@ -40,8 +40,8 @@ PUT = (
 _TARGET = ("document_id", "start", "end", "text_hash", "exact", "prefix", "suffix", "area")
 _PLACE = (*_TARGET, "state", "earlier")
 _KEPT_BY_US = ("modified", "revision")
-# Where a row has text: all but the span, the revision, and what is one of a few words.
-_WORDS = (0, 1, 4, 5, 6, 7, 11, 12, 13, 14, 15, 18, 19)
+# A row has text everywhere but in its span and its revision.
+_TYPES = tuple(int if at in (2, 3, 16) else str for at in range(20))
 
 
 def crc(*values: Any) -> int:
@@ -98,12 +98,11 @@ def from_row(row: tuple[Any, ...]) -> Annotation | None:
 
 def _is_sound(row: tuple[Any, ...]) -> bool:
     return (
-        row[8] in COLOURS
+        tuple(map(type, row[:20])) == _TYPES
+        and row[8] in COLOURS
         and row[9] in STYLES
         and row[10] in MOTIVATIONS
         and row[17] in STATES
-        and type(row[2]) is type(row[3]) is type(row[16]) is int
-        and all(type(row[at]) is str for at in _WORDS)
     )
 
 

@@ -123,8 +123,8 @@ def merge(data: str) -> bool:
 
 
 def learns_meanings() -> bool:
-    """Whether what texts mean can be learnt here; loads nothing for it."""
-    from reader.search.meaning import is_installed
+    """Whether what texts mean can be learnt here; loads nothing for it, nor NumPy."""
+    from reader.search.meaning_extra import is_installed
 
     return is_installed()
 

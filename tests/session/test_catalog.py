@@ -53,6 +53,28 @@ def test_it_is_read_once_and_what_is_opened_moves_to_the_front(workspace: Worksp
 
 
 @pytest.mark.usefixtures("long_there")
+def test_read_in_parts_it_is_as_read_at_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog_module, "PART", 1)
+    catalog, article = Catalog(workspace), an_article().id
+    steps = catalog.read_in_parts()
+    next(steps)
+    # What changes meanwhile is there too.
+    with closing(Library(workspace.paths)) as other:
+        other.rename(article, "Another title")
+    assert len(list(steps)) == 2
+    assert catalog.entries == Catalog(workspace).entries
+    assert "Another title" in [entry.title for entry in catalog.entries]
+    before = catalog.entries
+    assert list(catalog.read_in_parts()) == []
+    assert catalog.entries is before
+    again = Catalog(workspace)
+    list(again.read_in_parts())
+    assert again.entries == before
+
+
+@pytest.mark.usefixtures("long_there")
 def test_it_follows_the_library_and_other_processes(workspace: Workspace) -> None:
     catalog = Catalog(workspace)
     article, flat = an_article().id, a_flat_text().id

@@ -308,9 +308,11 @@ def test_what_a_worker_says_of_one_users_notes_is_not_told_to_the_next(
     told: list[object] = []
     session.notebook.groups_ready.connect(told.append)
     session.notebook.sections_ready.connect(told.append)
+    session.notebook.counts_ready.connect(told.append)
     session.notifier.action_offered.connect(told.append)
     session.notebook.ask_groups(NoteFilter(), "tag")
     session.notebook.ask_sections(NoteFilter())
+    session.notebook.ask_counts()
     session.notebook.tag([made], ["anna's own"])
     session.users.switch("ben")
     qtbot.waitUntil(lambda: not session.background.busy, timeout=20_000)

@@ -115,12 +115,15 @@ def test_what_is_in_the_trash_is_not_listed_and_can_be_had_back(library: Library
     assert library.document(document.id) == document
     library.details.restore(document.id)
     (row,) = library.catalog.listed()
+    assert library.catalog.listed_after(0, 5) == [row]
+    assert library.catalog.listed_after(row.number, 5) == []
     assert (row.id, row.title, row.authors) == (document.id, "A title", '["A. Writer"]')
     assert (
         [entry.id for entry in library.catalog.entries()]
         == library.catalog.unindexed()
         == [document.id]
     )
+    assert list(library.catalog.in_parts(1)) == [library.catalog.entries()]
     assert library.details.trash() == []
 
 

@@ -26,6 +26,8 @@ ASSET = "pages.map"
 MOST_PAGES = 100_000
 # The words of so many pages stay unpacked.
 _PAGES_AT_HAND = 64
+# Characters; nearer words are not told apart.
+_FAR = 200
 _MAGIC = b"OPM2"
 _COUNT = struct.Struct("<I")
 _PAGE = struct.Struct("<ddHIIHIIII")
@@ -193,6 +195,13 @@ class PageMap:
         return [
             (span, PageBox(page, *words.box(i, span, self.text))) for i, span in enumerate(spans)
         ]
+
+    def stretches_on(self, page: int) -> list[Span]:
+        """Where in the text the words of a page that there is stand together.
+
+        Its span may hold half the text, for the sake of one word at its foot.
+        """
+        return self._words(page).stretches(_FAR)
 
     def has_words(self, page: int) -> bool:
         """Whether a page that there is has any words; none are unpacked for it."""

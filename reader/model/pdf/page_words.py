@@ -7,7 +7,7 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import ge, gt, sub
 
 from reader.model.pdf.glyph_widths import share_before
@@ -55,6 +55,14 @@ class PageWords:
     def extent(self) -> Span:
         """From the first word to the last."""
         return Span(self.starts[0], self.ends[-1]) if self.starts else Span(0, 0)
+
+    def stretches(self, gap: int) -> list[Span]:
+        """Where in the text the words stand together: what is further apart than `gap` characters
+        is cut."""
+        count, pairs = len(self), zip(self.ends, self.starts[1:], strict=False)
+        cuts = [i for i, (end, start) in enumerate(pairs, 1) if start - end > gap]
+        edges = pairwise((0, *cuts, count)) if count else ()
+        return [Span(self.starts[first], self.ends[last - 1]) for first, last in edges]
 
     def span(self, i: int) -> Span:
         """Where a word stands in the text."""

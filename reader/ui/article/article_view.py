@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.settings import ZOOM, Setting
+from reader.settings import PAGE_TURNING, ZOOM, Setting
 from reader.ui.article.chosen_formats import FORMAT_SETTINGS, zoom_after
 from reader.ui.article.scroll_keeper import ScrollKeeper
 from reader.ui.article.text_input import TextInput
@@ -66,6 +66,7 @@ class ArticleView(QTextEdit):
             self.text_painter,
             self._binder,
         )
+        self.text_layout.about_to_show.connect(self._wear)
         self.text_layout.built.connect(self.show_marks)
         self._ticks.share_wanted.connect(self.scroll_keeper.scroll_to_share)
         self.scroll_keeper.moved.connect(self._binder.put_cards_away)
@@ -90,6 +91,7 @@ class ArticleView(QTextEdit):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def _colour(self, theme: Theme) -> None:
+        self._worn = theme
         self._ticks.set_theme(theme)
         self._fade.theme = theme
         self._focus_line.setStyleSheet(f"background: {theme.accent};")
@@ -101,11 +103,17 @@ class ArticleView(QTextEdit):
         )
 
     def set_theme(self, theme: Theme) -> None:
-        """Show the page in another theme, at the same place."""
+        """Show the page in another theme, at the same place: a long text when it has been set."""
         self._binder.set_theme(theme)
-        self._colour(theme)
         self.text_layout.theme = theme
+        if self.text_layout.typeset is None:
+            self._colour(theme)
         self.scroll_keeper.rebuild()
+
+    def _wear(self, theme: Theme) -> None:
+        """Take the colours of what is about to be shown."""
+        if theme != self._worn:
+            self._colour(theme)
 
     # The document
 
@@ -128,7 +136,8 @@ class ArticleView(QTextEdit):
     def _take_setting(self, setting: Setting[Any]) -> None:
         if setting in FORMAT_SETTINGS:
             self._show_fade()
-            self.scroll_keeper.rebuild()
+            # What is turned is painted in other columns from now on.
+            self.scroll_keeper.rebuild(at_once=setting == PAGE_TURNING)
 
     def _show_fade(self) -> None:
         # No line of a page that is turned is cut at its foot.

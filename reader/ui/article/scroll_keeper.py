@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
@@ -49,14 +51,23 @@ class ScrollKeeper(QObject):
         """Let go of the place: nothing is shown."""
         self._kept = self._restored = None
 
-    def rebuild(self) -> None:
-        """Set the same part anew, with the same line at the upper edge."""
+    def rebuild(self, at_once: bool = False) -> None:
+        """Set the same part anew, with the same line at the upper edge; a long one in steps, unless
+        it is wanted `at_once`."""
         if self._layout.typeset is None:
             self._view.viewport().update()
-            return
+        else:
+            self._layout.set_anew(self._show_anew, at_once)
+
+    def _show_anew(self, show: Callable[[], None]) -> None:
         place = self.first_line()
-        self._set_part(self._layout.number)
+        self._kept = None
+        show()
+        self._place_sideways()
         self.scroll_to_line(*place)
+        if not self._layout.fits:
+            # The view has become wider or narrower meanwhile.
+            self.fit(place)
 
     def _set_part(self, number: int) -> None:
         self._kept = None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTextEdit
@@ -16,8 +19,15 @@ from reader.ui.article.page_turning import PageTurner
 from reader.ui.typeset.byline import byline
 from reader.ui.typeset.formats import GUTTER_PX
 from reader.ui.typeset.text_document import TypesetDocument, parts
+from reader.ui.typeset.text_runs import Leaves
 from reader.ui.typeset.typesetter import Typesetter
 from reader.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.widgets.in_turns import InTurns
+
+# To set more characters than these takes longer than a frame.
+SET_AT_ONCE = 50_000
 
 
 class TextLayout(QObject):
@@ -26,6 +36,7 @@ class TextLayout(QObject):
     Qt positions stay inside; all else is in offsets of the document's text.
     """
 
+    about_to_show = Signal(Theme)  # a part that is set in this theme
     built = Signal()  # a part has been typeset
 
     def __init__(self, view: QTextEdit, session: Session, theme: Theme) -> None:
@@ -38,12 +49,21 @@ class TextLayout(QObject):
         self._view = view
         self._session = session
         self._parts: tuple[Span, ...] = ()
+        self._leaves: Leaves | None = None
         self._number = 0
+        self._turns: InTurns | None = None
+
+    @property
+    def shown_theme(self) -> Theme:
+        """The theme that what is shown was set in."""
+        return self.typeset.formats.theme if self.typeset is not None else self.theme
 
     def open(self, document: Document | None) -> None:
         """Take up a document, of which no part is set yet; None for none."""
+        self._stop()
         self.document = document
         self._parts = parts(document) if document is not None else ()
+        self._leaves = Leaves(document) if document is not None else None
         if document is None:
             self.typeset = None
 
@@ -76,15 +96,58 @@ class TextLayout(QObject):
         return min(max(offset / max(1, length), 0.0), 1.0)
 
     def set_part(self, number: int) -> None:
-        """Typeset a part for the theme, the zoom and the room that there are now."""
-        assert self.document is not None
+        """Typeset a part for the theme, the zoom and the room that there are now, and show it."""
+        self._stop()
         self._number = number
-        self.is_building = True
+        setter = self._setter()
+        self._show(setter.typeset(self.part, self._byline))
+
+    def set_anew(self, then: Callable[[Callable[[], None]], None], at_once: bool) -> None:
+        """Typeset the part that is shown for the theme, the zoom and the room that there are now.
+
+        `then` gets the call that shows it: at once, or of a long part, unless it is wanted
+        `at_once`, when that has been set step by step and no other was set meanwhile. Until then
+        what is shown stays as it is.
+        """
+        self._stop()
+        setter = self._setter()
+        if at_once or len(self.part) <= SET_AT_ONCE:
+            then(partial(self._show, setter.typeset(self.part, self._byline)))
+            return
+        if self._turns is None:
+            # Imported here: a start sets nothing anew.
+            from reader.ui.widgets.in_turns import InTurns
+
+            self._turns = InTurns(self)
+        self._turns.begin(self._setting(setter, then))
+
+    def _setting(
+        self, setter: Typesetter, then: Callable[[Callable[[], None]], None]
+    ) -> Iterator[None]:
+        yield
+        yield from setter.steps(self.part, self._byline)
+        yield
+        then(partial(self._show, setter.made))
+
+    def _stop(self) -> None:
+        """Let go of what is being set anew."""
+        if self._turns is not None:
+            self._turns.stop()
+
+    def _setter(self) -> Typesetter:
+        assert self.document is not None
         formats = chosen_formats(self._session, self.theme, self._column_room_px)
         ratio = self._view.devicePixelRatioF()
-        setter = Typesetter(self.document, formats, self._asset, ratio)
-        entry = self._session.catalog.entry(self.document.id)
-        typeset = setter.typeset(self._parts[number], byline(self.document, entry))
+        return Typesetter(self.document, formats, self._asset, ratio, self._leaves)
+
+    @property
+    def _byline(self) -> str:
+        assert self.document is not None
+        return byline(self.document, self._session.catalog.entry(self.document.id))
+
+    def _show(self, typeset: TypesetDocument) -> None:
+        self.is_building = True
+        self.about_to_show.emit(typeset.formats.theme)
         typeset.setParent(self._view)
         before = self._view.document()
         self._view.setDocument(typeset)

@@ -61,7 +61,7 @@ class TextPainter:
         """Paint what lies behind the text in an area of the viewport, and the text itself where Qt
         cannot; return whether nothing is left to draw for Qt."""
         typeset = self._layout.typeset
-        painter.fillRect(area, QColor(self._layout.theme.paper))
+        painter.fillRect(area, QColor(self._layout.shown_theme.paper))
         if typeset is None:
             return True
         self._marks.selection = selection
@@ -106,7 +106,7 @@ class TextPainter:
         self, painter: QPainter, typeset: TypesetDocument, top: float, bottom: float
     ) -> None:
         """Paint what lies behind the text between two heights of the page."""
-        theme, ratio = self._layout.theme, self._view.devicePixelRatioF()
+        theme, ratio = self._layout.shown_theme, self._view.devicePixelRatioF()
         if self._boxes:
             seen = visible_span(typeset, top - BOX_PAD_PX, bottom + BOX_PAD_PX)
             paint_boxes(painter, typeset, self._boxes, theme, seen)
@@ -128,7 +128,7 @@ class TextPainter:
                 is_mirrored = block.textDirection() == Qt.LayoutDirection.RightToLeft
                 x = GUTTER_PX + (typeset.formats.column_px - 3 if is_mirrored else 0)
                 bar = QRectF(x, area.top() + 2, 3, area.height() - 4)
-                painter.fillRect(bar, QColor(self._layout.theme.accent))
+                painter.fillRect(bar, QColor(self._layout.shown_theme.accent))
 
     def markers(self, top: float, bottom: float) -> list[Marker]:
         """The signs in the margin of the notes between two heights of the page."""
@@ -159,7 +159,7 @@ class TextPainter:
     def show_ticks(self) -> None:
         """Show on the scroll bar where the marks and hits of the document are."""
         layout, marks = self._layout, self._marks
-        edges = layout.theme.edges
+        edges = layout.shown_theme.edges
         self._ticks.set_part(layout.share(layout.part.start), layout.share(layout.part.end))
         # Twenty thousand hits are no more than a list: their shares are worked out here.
         length = max(1, len(layout.document.text) if layout.document is not None else 0)

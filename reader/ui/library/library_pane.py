@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import is_
 from typing import Any
@@ -52,18 +53,15 @@ class LibraryRows(Rows):
 
     def show(self, entries: list[CatalogEntry]) -> None:
         """Show the entries; one that was opened moves, and no other is touched."""
-        if entries is self.rows:
-            return
-        moved = self._moved(entries)
-        if moved is not None:
+        if entries == self.rows:
+            self.rows = entries
+        elif (moved := self._moved(entries)) is not None:
             start, end = moved
             # Qt names the row before which it is put.
             before = end if end < start else end + 1
             self.beginMoveRows(QModelIndex(), start, start, QModelIndex(), before)
             self.rows = entries
             self.endMoveRows()
-        elif entries == self.rows:
-            self.rows = entries
         else:
             self.set_rows(entries)
 
@@ -254,7 +252,8 @@ class LibraryPane(QWidget):
         )
         self.list.renew()
 
-    def _fill(self) -> None:
+    def _fill(self) -> Iterator[None]:
+        yield from self._session.catalog.read_in_parts()
         self._waits = False
         self._show()
         self.list.renew()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QItemSelection, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from reader.session.session import Session
 from reader.session.timers import single_shot
-from reader.store.catalog import CatalogRow
 from reader.ui.commands.key_map import with_keys
 from reader.ui.library.bulk_bar import BulkBar
 from reader.ui.library.column_choice import ColumnChoice
 from reader.ui.library.library_parts import DROPS, library_parts
+from reader.ui.library.list_reading import ListReading
 from reader.ui.library.shelf_view import ShelfView
 from reader.ui.library.table_model import ShelfModel, Shown
 from reader.ui.widgets.parts_tree import ALL, Part, PartsTree
@@ -31,7 +29,6 @@ from reader.ui.widgets.theme import Theme
 
 FILTER_DELAY_MS = 80
 PREPARED_AT_ONCE = 2_000
-READ_AT_ONCE = 4_000
 TREE_PX = 200
 # A narrower table has no room for the tree beside it.
 TREE_FROM_PX = 560
@@ -100,6 +97,8 @@ class ShelfTable(QWidget):
         whole.addWidget(split)
         self._timer = single_shot(self, FILTER_DELAY_MS)
         self._timer.timeout.connect(self._narrow)
+        self._reading = ListReading(session, self)
+        self._reading.ready.connect(self._take)
         self._idle = single_shot(self)
         self._idle.timeout.connect(self._prepare)
         self._menu = QMenu(self)
@@ -165,26 +164,11 @@ class ShelfTable(QWidget):
             self.renew()
 
     def renew(self) -> None:
-        """Asks the library again: a large one in two steps, so that the window answers between."""
-        rows = self._session.workspace.library.catalog.listed()
-        if len(rows) > READ_AT_ONCE:
-            QTimer.singleShot(0, self, partial(self._take, rows))
-        else:
-            self._take(rows)
+        """Asks the library again: a large one step by step, so that the window answers between."""
+        self._reading.begin()
 
-    def _take(self, rows: list[CatalogRow]) -> None:
-        session = self._session
-        details = session.workspace.library.details
+    def _take(self, shown: Shown) -> None:
         kept, at = set(self.chosen), self.table.currentIndex().row()
-        shown = Shown(
-            rows,
-            dict(session.workspace.notes.readings.percents()),
-            dict(session.workspace.notes.readings.opened()),
-            details.labels("tag"),
-            details.labels("collection"),
-            session.workspace.notes.queries.counts(),
-            session.workspace.library.catalog.listed(trashed=True),
-        )
         self.model.take(shown)
         self.tree.show_rows(library_parts(shown), self.tree.part)
         self._show_narrowed()

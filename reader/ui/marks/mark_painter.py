@@ -25,16 +25,26 @@ class Spans(Generic[T]):
 
     def __init__(self, items: Iterable[tuple[Span, T]] = ()) -> None:
         self.items = sorted(items, key=lambda item: (item[0].start, -item[0].end))
-        self._starts = [span.start for span, _ in self.items]
+        self.starts = [span.start for span, _ in self.items]
         self._ends = list(accumulate((span.end for span, _ in self.items), max))
 
     def within(self, start: int, end: int) -> Iterator[tuple[Span, T]]:
         """Those that share a character with start..end, by start and then longest first."""
         i = bisect_left(self._ends, start + 1)
-        while i < len(self.items) and self._starts[i] < end:
+        while i < len(self.items) and self.starts[i] < end:
             if self.items[i][0].end > start:
                 yield self.items[i]
             i += 1
+
+    def over(self, stretches: Iterable[Span]) -> Iterator[tuple[Span, T]]:
+        """Those that share a character with one of some ascending stretches, each once, in the
+        order of `within`."""
+        done = 0
+        for stretch in stretches:
+            for span, item in self.within(stretch.start, stretch.end):
+                if span.start >= done:
+                    yield span, item
+            done = stretch.end
 
     def at(self, offset: int) -> T | None:
         """The innermost one that holds `offset`."""
@@ -93,18 +103,18 @@ class MarkPainter:
             start = offsets.offset(block.position())
             end = offsets.offset(block.position() + block.length() - 1)
             self.paint_within(
-                painter, theme, Span(start, end), partial(_boxes, document, offsets, block)
+                painter, theme, [Span(start, end)], partial(_boxes, document, offsets, block)
             )
 
     def paint_within(
         self,
         painter: QPainter,
         theme: Theme,
-        seen: Span,
+        seen: Sequence[Span],
         boxes: Callable[[Span], list[QRectF]],
         over: bool = False,
     ) -> None:
-        """Draws what is marked in `seen`, where `boxes` says that a span lies.
+        """Draws what is marked in `seen`, ascending stretches, where `boxes` says that a span lies.
 
         `over` when the text is there already and is to stay readable under the marks.
         """
@@ -114,7 +124,7 @@ class MarkPainter:
             painter.setCompositionMode(mixing)
             painter.fillPath(_joined(closed(boxes(self.arrived))), QColor(theme.accent_soft))
             painter.setCompositionMode(mode.CompositionMode_SourceOver)
-        for span, annotation in self.highlights.within(seen.start, seen.end):
+        for span, annotation in self.highlights.over(seen):
             if annotation.motivation == "bookmarking" and annotation.id != self.chosen:
                 continue
             areas = boxes(span)
@@ -140,7 +150,7 @@ class MarkPainter:
                 painter.strokePath(outline, QPen(edge, 2.0 if is_chosen else 1.2))
         if over:
             painter.setCompositionMode(mixing)
-        for span, _ in self.hits.within(seen.start, seen.end):
+        for span, _ in self.hits.over(seen):
             if span != self.current:
                 self._box(painter, boxes(span), theme.hit, theme.hit_edge)
         if self.current is not None and len(self.current):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from reader.model.annotation import COLOURS
 from reader.model.document import Document
-from reader.model.search import Hit
+from reader.model.search import Answer, Hit
 from reader.model.span import Span
 from reader.session.session import Session
 from reader.session.timers import single_shot
@@ -48,11 +48,14 @@ class ViewBinder(QObject):
         # The other of the two views shows the document, or there is none: what is marked in it is
         # worked out when this one shows it.
         self._is_bare = True
+        self._answer: Answer | None = None  # whose hits are marked
         self._popup: SelectionPopup | None = None
         self.hover = HoverController(session, theme, view, parent)
         self._settle_timer = single_shot(self)
         self._settle_timer.timeout.connect(self._offer)
         session.current.changed.connect(view.show_document)
+        # What is offered at the very end finds the notes closed.
+        session.current.about_to_change.connect(self._settle_timer.stop)
         session.pages.mode_changed.connect(self._reopen)
         session.navigation.scroll_requested.connect(view.scroll_to)
         session.annotations.changed.connect(self._take_annotations)
@@ -230,14 +233,19 @@ class ViewBinder(QObject):
     def _take_hits(self) -> None:
         if self._is_bare:
             return
+        # The library's answer comes by itself, and leaves thousands of hits as they are.
+        is_new = self._session.search.state.article is not self._answer
         self._place_hits()
-        self._view.show_marks()
+        self._view.show_marks(only_current=not is_new)
 
     def _place_hits(self) -> None:
         state = self._session.search.state
-        hits = state.article.hits if state.active and not self._is_bare else ()
-        # A note that was found is marked as a note already.
-        self._view.marks.set_hits([hit.span for hit in hits if not hit.annotation_id])
+        answer = None if self._is_bare else state.article
+        if answer is not self._answer:
+            self._answer = answer
+            hits = answer.hits if answer is not None and state.active else ()
+            # A note that was found is marked as a note already.
+            self._view.marks.set_hits([hit.span for hit in hits if not hit.annotation_id])
         self._view.marks.current = state.hit.span if state.hit is not None else None
 
     def _take_hit(self, hit: Hit | None) -> None:

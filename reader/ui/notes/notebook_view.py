@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.model.annotation import COLOURS
-from reader.session.notebook import NoteGroups, SectionGroups
+from reader.session.notebook import NoteCounts, NoteGroups, SectionGroups
 from reader.session.session import Session
 from reader.session.timers import single_shot
 from reader.store.note_filter import Grouping, NoteFilter
@@ -136,6 +136,7 @@ class NotebookPane(QWidget):
         session.annotations.changed.connect(self._take_changes)
         session.users.changed.connect(self._take_changes)
         session.notebook.groups_ready.connect(self._take_groups)
+        session.notebook.counts_ready.connect(self._take_counts)
         session.library_commands.changed.connect(self._take_changes)
         session.notebook.sections_ready.connect(self._take_sections)
         session.notebook.headings_ready.connect(self.list.viewport().update)
@@ -183,9 +184,10 @@ class NotebookPane(QWidget):
 
     def open(self) -> None:
         """Shows what there is now, and takes the keyboard."""
-        self._renew_parts()
         self._is_opening = True
         self.renew()
+        # After the notes themselves, which are looked at first.
+        self._session.notebook.ask_counts()
 
     def _take_focus(self) -> None:
         self._is_opening = False
@@ -198,7 +200,7 @@ class NotebookPane(QWidget):
     def _take_changes(self, _event: object = None) -> None:
         self._rows.forget()
         if self.isVisible():
-            self._renew_parts()
+            self._session.notebook.ask_counts()
             self.renew()
 
     def renew(self, _event: object = None) -> None:
@@ -236,18 +238,21 @@ class NotebookPane(QWidget):
             return Part("collection", self._collection)
         return Part("tag", tag) if tag else ALL
 
-    def _renew_parts(self) -> None:
-        kept, notebook = self.tag.currentData() or "", self._session.notebook
-        tags = sorted(notebook.tags().items(), key=lambda item: item[0].casefold())
+    def _take_counts(self, found: NoteCounts) -> None:
+        """Shows what the notes can be narrowed to; what they are narrowed to stays, if it can."""
+        kept = self.tag.currentData() or "", self._collection
+        tags = sorted(found.tags.items(), key=lambda item: item[0].casefold())
         self.tag.clear()
         self.tag.addItem("All tags", "")
         for tag, count in tags:
             self.tag.addItem(f"#{tag} ({count})", tag)
-        self.tag.setCurrentIndex(max(0, self.tag.findData(kept)))
-        collections = notebook.documents.collections()
+        self.tag.setCurrentIndex(max(0, self.tag.findData(kept[0])))
+        collections = self._session.notebook.documents.collections(found.documents)
         self._collection = self._collection if self._collection in collections else ""
-        rows = notebook_parts(notebook.count(), collections, dict(tags))
+        rows = notebook_parts(sum(found.documents.values()), collections, dict(tags))
         self.tree.show_rows(rows, self._part)
+        if (self.tag.currentData() or "", self._collection) != kept:
+            self.renew()
 
     def _choose_part(self, part: Part) -> None:
         self._collection = part.name if part.field == "collection" else ""

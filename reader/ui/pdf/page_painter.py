@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import chain
+from itertools import accumulate, zip_longest
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -54,7 +54,6 @@ class PagePainter(QObject):
         self._scroller = scroller
         self._marks = marks
         self._note_markers = NoteMarkers(marks)
-        self._starts: list[int] = []
         self._has_asked = False
         # A wheel turns many times a frame; what is to be drawn is decided once.
         self._wanting = single_shot(self)
@@ -150,11 +149,15 @@ class PagePainter(QObject):
         boxes = partial(self._boxes, placed)
         if selection is not None:
             self._paint_selection(painter, boxes(selection))
-        self._marks.paint_within(painter, theme, placed.page.span, boxes, over=True)
+        self._marks.paint_within(painter, theme, self._stretches(placed), boxes, over=True)
         for area_box, annotation in self.areas_on(placed):
             paint_area(painter, area_box, annotation, theme, annotation.id == self._marks.chosen)
         painter.restore()
         self._note_markers.paint(painter, self.markers(placed), theme, ratio)
+
+    def _stretches(self, placed: PlacedPage) -> list[Span]:
+        pages = self._scroller.pages
+        return pages.stretches_on(placed.page.number) if pages is not None else []
 
     def _boxes(self, placed: PlacedPage, span: Span) -> list[QRectF]:
         pages = self._scroller.pages
@@ -185,10 +188,10 @@ class PagePainter(QObject):
     def markers(self, placed: PlacedPage) -> list[Marker]:
         """The signs beside a page of the notes on it, in the view's coordinates."""
         x = round(placed.area.right()) - NOTE_SIGN_PX - _MARGIN_PX
-        span = placed.page.span
+        seen = [Span(one.start, one.end + 1) for one in self._stretches(placed)]
         places: list[Place] = [
             (annotation, partial(self._first_line, placed, at))
-            for at, annotation in self._marks.highlights.within(span.start, span.end + 1)
+            for at, annotation in self._marks.highlights.over(seen)
         ]
         places += [(note, partial(top_line, box)) for box, note in self.areas_on(placed)]
         return self._note_markers.of(places, x, -NOTE_SIGN_PX)
@@ -233,23 +236,35 @@ class PagePainter(QObject):
             self._ticks.set_hits(())
             self._ticks.set_current(None)
             return
-        self._starts = [placed.page.span.start for placed in self._scroller.layout.all]
         self._ticks.set_highlights(
-            (self._share(span), edges[note.colour])
-            for span, note in chain(marks.highlights.items, marks.on_areas.items)
+            (share, edges[note.colour])
+            for spans in (marks.highlights, marks.on_areas)
+            for share, (_, note) in zip(self._shares(spans.starts), spans.items, strict=True)
         )
-        self._ticks.set_hits([self._share(span) for span, _ in marks.hits.items])
+        self._ticks.set_hits(self._shares(marks.hits.starts))
         self.show_current_tick()
 
     def show_current_tick(self) -> None:
         """Show on the scroll bar where the current hit is."""
         current = self._marks.current if self._scroller.pages is not None else None
-        self._ticks.set_current(self._share(current) if current is not None else None)
+        self._ticks.set_current(*self._shares([current.start]) if current is not None else (None,))
 
-    def _share(self, span: Span) -> float:
-        """How far down all pages a span is, as far as that is known without its page's words."""
-        layout = self._scroller.layout
-        placed = layout.all[max(bisect_right(self._starts, span.start) - 1, 0)]
-        text, area = placed.page.span, placed.area
-        within = min((span.start - text.start) / max(len(text), 1), 1.0)
-        return (area.y() + within * area.height()) / layout.height
+    def _shares(self, offsets: Sequence[int]) -> list[float]:
+        """How far down all pages ascending offsets are, as far as that is known without the words
+        of a page; in one walk, for there may be twenty thousand."""
+        layout, shares, done = self._scroller.layout, [], 0
+        following = accumulate((placed.page.span.start for placed in layout.all[1:]), max)
+        for placed, next_start in zip_longest(layout.all, following, fillvalue=None):
+            if placed is None or done == len(offsets):
+                break
+            end = len(offsets) if next_start is None else bisect_left(offsets, next_start, done)
+            text, top, height = placed.page.span, placed.area.y(), placed.area.height()
+            length, whole = max(len(text), 1), layout.height
+            inside = min(bisect_right(offsets, text.start + length, done), end)
+            shares += [
+                (top + (offset - text.start) / length * height) / whole
+                for offset in offsets[done:inside]
+            ]
+            shares += [(top + height) / whole] * (end - inside)
+            done = end
+        return shares

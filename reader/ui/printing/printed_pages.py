@@ -171,7 +171,7 @@ class PrintedPages(QObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(wide / size.width(), tall / size.height())
         boxes = partial(self._boxes, placed)
-        self._marks.paint_within(painter, self._theme, page.span, boxes, over=True)
+        self._marks.paint_within(painter, self._theme, [page.span], boxes, over=True)
         for _, one in self._marks.on_areas.items:
             if one.target.area is not None and one.target.area.page == page.number:
                 paint_area(painter, placed.box(one.target.area.box), one, self._theme, False)

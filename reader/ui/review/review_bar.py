@@ -60,15 +60,15 @@ class ReviewBar(QWidget):
 
     def renew(self, _event: object = None) -> None:
         """Says what is so now."""
-        session = self._session
+        session, status = self._session, self._session.reanchoring.status
         if session.current.is_earlier:
             self._text.setText("This is an earlier edition. Your notes are on the latest one.")
             self._do.setText("Open the latest edition")
-        elif session.reanchoring.status.open:
-            self._text.setText(f"{self._what_is_so()} {session.reanchoring.status}.")
+        elif status.open:
+            self._text.setText(f"{self._what_is_so()} {status}.")
             self._do.setText("Review")
         self._text.setAccessibleName(self._text.text())
-        asks = session.reanchoring.status.open > 0 and self._key() != self._put_away_at
+        asks = status.open > 0 and self._key() != self._put_away_at
         self._close.setVisible(not session.current.is_earlier)
         asks = asks and not self._at_work
         self.setVisible(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from reader.ui.search.passages import Passage
 
 HITS_A_DOCUMENT = 3
-
+ROW = Group | Hit
+_PLACE = attrgetter("document_id", "section_id", "kind")
 
 # Above it, thousands are counted: the whole number would not fit.
 MOST_COUNTED = 10_000
@@ -37,7 +40,7 @@ class ResultsPane(QWidget):
         self._library = False
         self._unfolded: set[str] = set()
         self._numbers: dict[str, int] = {}  # of the rows of headings, by their keys
-        self._found: list[Group | Passage] = []
+        self._found: list[Group | Passage | Hit] = []
         self._grouped_of: tuple[object, ...] = ()  # what the rows were made of
         self._rows = ResultRows(session, self)
         self._delegate = ResultDelegate(session, theme, self)
@@ -167,10 +170,10 @@ class ResultsPane(QWidget):
 
     def _put_in_rows(self, answer: Answer) -> None:
         self._found = rows = list(self._grouped(answer))
-        shown = [row if isinstance(row, Group) else row.hits[0] for row in rows]
+        several = [row for row in rows if not isinstance(row, ROW)]
+        shown = [row if isinstance(row, ROW) else row.first for row in rows]
         self._numbers = {row.key: n for n, row in enumerate(rows) if isinstance(row, Group)}
         if shown != self._rows.rows:
-            several = (row for row in rows if not isinstance(row, Group) and len(row.hits) > 1)
             self._delegate.begin(shown, {row.first: row.others for row in several})
             self._rows.set_rows(shown)
             self.list.scrollToTop()
@@ -182,25 +185,33 @@ class ResultsPane(QWidget):
             row = self._found[number]
             if isinstance(row, Group):
                 break
-            if hit in row.hits:
+            if hit is row or (hit == row if isinstance(row, Hit) else hit in row.hits):
                 return number
         group = self._found[heading] if heading >= 0 else None
         return heading if isinstance(group, Group) and group.folded else -1
 
-    def _grouped(self, answer: Answer) -> Iterator[Group | Passage]:
+    def _grouped(self, answer: Answer) -> Iterator[Group | Passage | Hit]:
         # Imported here: a start needs no search.
         from reader.ui.search.passages import closest_first, passages
 
         groups: dict[str, list[Hit]] = {}
-        for hit in answer.hits:
-            groups.setdefault(self._key(hit), []).append(hit)
+        # Thousands stand in few places, one after the other.
+        for _, near in groupby(answer.hits, _PLACE):
+            run = list(near)
+            groups.setdefault(self._key(run[0]), []).extend(run)
         for key, hits in groups.items():
             foldable = hits[0].kind == "reference"
             folded = (key not in self._unfolded) if foldable else None
             yield Group(key, self._path(hits[0]), len(hits), folded)
             if not folded:
-                found = passages(hits, self._text_of(hits, answer))
-                yield from closest_first(found)[:HITS_A_DOCUMENT] if self._library else found
+                text = self._text_of(hits, answer)
+                if self._library:
+                    found = closest_first(passages(hits, text))[:HITS_A_DOCUMENT]
+                    yield from found
+                elif text:
+                    yield from passages(hits, text)
+                else:
+                    yield from hits
 
     def _text_of(self, hits: list[Hit], answer: Answer) -> str:
         """The text in which several words may stand together; "" when there is but one of them."""

@@ -32,7 +32,9 @@ class OffsetMap:
         self._starts.append(start)
         self._ends.append(start + len(text))
         self._positions.append(position)
-        is_plain = text.isascii() or max(text) <= "\uffff"
+        # Quicker than to look at each character: astral ones alone take two units.
+        units_long = len(text.encode("utf-16-le", "surrogatepass")) // 2
+        is_plain = text.isascii() or units_long == len(text)
         astral = () if is_plain else tuple(i for i, c in enumerate(text) if c > "\uffff")
         self._astral.append(astral)
         if signs:

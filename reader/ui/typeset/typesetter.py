@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from reader.ui.typeset.boxes import BOX_PAD_PX, CODE_PAD_PX
 from reader.ui.typeset.formats import BODY_PX, Formats, mirrored
 from reader.ui.typeset.line_breaks import LineBreaks
 from reader.ui.typeset.text_document import Asset, TypesetDocument, insert_picture
-from reader.ui.typeset.text_runs import Runs
+from reader.ui.typeset.text_runs import Leaves, Runs
 
 if TYPE_CHECKING:
     from reader.ui.typeset.table_setter import TableSetter
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _AROUND_CODE_PX = 19 + CODE_PAD_PX
 _AROUND_BOX_PX = 22 + BOX_PAD_PX
 _BETWEEN_FACTS = re.compile(", |  ·  |\u2028")
+# As many characters are set in one step: some milliseconds, also where each word is a run.
+STEP = 20_000
 _BULLETS = ("•", "–", "·")
 
 
@@ -37,27 +39,34 @@ class Typesetter:
     """Writes blocks into a TypesetDocument with a cursor; never through HTML."""
 
     def __init__(
-        self, document: Document, formats: Formats, asset: Asset, ratio: float = 1.0
+        self,
+        document: Document,
+        formats: Formats,
+        asset: Asset,
+        ratio: float = 1.0,
+        leaves: Leaves | None = None,
     ) -> None:
         self._document = document
         self._formats = formats
-        self._made = TypesetDocument(formats, asset, ratio)
-        self._cursor = QTextCursor(self._made)
+        self.made = TypesetDocument(formats, asset, ratio)
+        self._cursor = QTextCursor(self.made)
         self._fresh = True
         self._ends_list = self._at_box = False
         self._sections = {s.id: s for s in document.sections}
         self._tables = {t.id: t for t in document.tables}
         self._figures = {f.id: f for f in document.figures}
         # Scripts that run from right to left have no italics.
-        self._is_mirrored = self._made.is_mirrored = is_right_to_left(document)
+        self._is_mirrored = self.made.is_mirrored = is_right_to_left(document)
         breaks = LineBreaks(None)
         if formats.style.justified:
             # Imported here: a start is not to load what it does not set.
             from reader.ui.typeset.hyphenation import hyphenator
 
             breaks = LineBreaks(hyphenator(document.language or "en"))
+        # Without those of an earlier time all are judged anew.
+        known = leaves or Leaves(document)
         self._runs = Runs(
-            document, self._made.offsets, formats, breaks, has_italics=not self._is_mirrored
+            known, self.made.offsets, formats, breaks, has_italics=not self._is_mirrored
         )
 
     @cached_property
@@ -65,13 +74,19 @@ class Typesetter:
         # Imported here: few articles begin with a table.
         from reader.ui.typeset.table_setter import TableSetter
 
-        return TableSetter(self._document, self._formats, self._made, self._runs)
+        return TableSetter(self._document, self._formats, self.made, self._runs)
 
     def typeset(self, part: Span, byline: str) -> TypesetDocument:
         """The Qt document of the blocks that begin in `part`."""
+        for _ in self.steps(part, byline):
+            pass
+        return self.made
+
+    def steps(self, part: Span, byline: str) -> Iterator[None]:
+        """Typeset the blocks that begin in `part` step by step; `made` is whole after the last."""
         document, formats = self._document, self._formats
-        self._made.rootFrame().setFrameFormat(formats.root)
-        self._made.setTextWidth(formats.width_px)
+        self.made.rootFrame().setFrameFormat(formats.root)
+        self.made.setTextWidth(formats.width_px)
         self._cursor.beginEditBlock()
         blocks = [b for b in document.blocks if part.start <= b.span.start < part.end]
         if part.end == len(document.text):
@@ -85,7 +100,11 @@ class Typesetter:
                 self._decoration(document.title, formats.heading_block(0), formats.heading(0))
                 self._decoration(byline, formats.block(14, 1.4, 0, 32), formats.byline)
         last_items, box_end = _last_items(blocks), 0
+        pause = part.start + STEP
         for i, block in enumerate(blocks):
+            if block.span.start >= pause:
+                pause = block.span.start + STEP
+                yield
             self._ends_list = i in last_items
             leaves_box = block.span.start >= box_end > 0
             if leaves_box:
@@ -102,7 +121,6 @@ class Typesetter:
             else:
                 self._set_block(block)
         self._cursor.endEditBlock()
-        return self._made
 
     def _is_title(self, block: Block) -> bool:
         """Whether the title stands there, so that it need not be printed above the text too."""
@@ -216,7 +234,7 @@ class Typesetter:
             self._paragraph(made, formats.body)
         else:
             self._paragraph(formats.block(BODY_PX * 0.8, 1.4, below=4), formats.byline)
-        insert_picture(self._cursor, self._made, figure, formats.column_px, formats.byline)
+        insert_picture(self._cursor, self.made, figure, formats.column_px, formats.byline)
         if figure.caption is not None:
             made = formats.block(BODY_PX * 0.80, 1.4, below=22)
             self._paragraph(made, formats.small, figure.caption)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 
 class FirstPaint(QObject):
-    """Calls once, as soon as a widget has been painted for the first time."""
+    """Calls once, as soon as a widget has been painted for the first time; what comes in steps is
+    done in as many turns of the event loop."""
 
-    def __init__(self, widget: QObject, then: Callable[[], None]) -> None:
+    def __init__(self, widget: QObject, then: Callable[[], Iterator[None] | None]) -> None:
         super().__init__(widget)
         self._then = then
         self._seen = False
@@ -21,5 +22,13 @@ class FirstPaint(QObject):
         if event.type() == QEvent.Type.Paint and not self._seen:
             self._seen = True
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._then)
+            QTimer.singleShot(0, self, self._begin)
         return False
+
+    def _begin(self) -> None:
+        steps = self._then()
+        if steps is not None:
+            # Imported here, after the paint.
+            from reader.ui.widgets.in_turns import InTurns
+
+            InTurns(self).begin(steps)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from reader.ui.widgets.theme import Theme
+
+# As tall as a tick, or taller.
+_TICK_PX = 4
+# More highlights than these are drawn once, and not with each step of scrolling.
+_MANY = 200
 
 
 class TickBar(QScrollBar):
@@ -25,6 +30,7 @@ class TickBar(QScrollBar):
         self._highlights: list[tuple[float, str]] = []
         self._hits: list[float] = []
         self._drawn_hits: tuple[int, tuple[int, ...]] = 0, ()  # for a height of the bar
+        self._drawn: QPixmap | None = None  # with all ticks
         self._current: float | None = None
         self._part = 0.0, 1.0
         self._drawn_to: float | None = None
@@ -33,7 +39,7 @@ class TickBar(QScrollBar):
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
         self._theme = theme
-        self.update()
+        self._renew()
 
     def set_part(self, start: float, end: float) -> None:
         """Say which share of the whole text the values of the bar are about."""
@@ -87,13 +93,13 @@ class TickBar(QScrollBar):
     def set_highlights(self, shares: Iterable[tuple[float, str]]) -> None:
         """Ticks of highlights: share of the text (0 to 1) and colour."""
         self._highlights = list(shares)
-        self.update()
+        self._renew()
 
     def set_hits(self, shares: Iterable[float]) -> None:
         """Ticks of hits."""
         self._hits = list(shares)
         self._drawn_hits = 0, ()
-        self.update()
+        self._renew()
 
     def set_current(self, share: float | None) -> None:
         """The tick of the current hit alone; None for none."""
@@ -122,22 +128,56 @@ class TickBar(QScrollBar):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(theme.paper))
+        if len(self._highlights) > _MANY:
+            painter.drawPixmap(0, 0, self._ground())
+        else:
+            painter.fillRect(self.rect(), QColor(theme.paper))
+            self._draw_ticks(painter, 0, self.height())
         if self.maximum() > self.minimum() or self._part != (0.0, 1.0):
             y, tall = self._handle
             handle = QRectF(0, y, self.width(), tall)
+            # The ticks lie over the handle: those that do are drawn once more.
+            painter.save()
+            painter.setClipRect(handle.toAlignedRect())
+            painter.fillRect(self.rect(), QColor(theme.paper))
             painter.setPen(Qt.PenStyle.NoPen)
             lively = self.underMouse() or self.isSliderDown()
             painter.setBrush(QColor(theme.ink2 if lively else theme.edge))
             painter.drawRoundedRect(handle.adjusted(4, 2, -4, -2), 3, 3)
+            self._draw_ticks(painter, y - _TICK_PX, y + tall + _TICK_PX)
+            painter.restore()
+        if self._current is not None:
+            painter.fillRect(
+                QRectF(0, 1 + self._current * (self.height() - 4), 14, 4),
+                QColor(theme.current_edge),
+            )
+
+    def _ground(self) -> QPixmap:
+        """The bar without its handle, as a picture."""
+        ratio = self.devicePixelRatioF()
+        made = self._drawn
+        if made is None or made.size() != self.size() * ratio or made.devicePixelRatio() != ratio:
+            made = self._drawn = QPixmap(self.size() * ratio)
+            made.setDevicePixelRatio(ratio)
+            made.fill(QColor(self._theme.paper))
+            painter = QPainter(made)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw_ticks(painter, 0, self.height())
+            painter.end()
+        return made
+
+    def _draw_ticks(self, painter: QPainter, top: float, bottom: float) -> None:
+        """Draw the ticks that begin between two heights."""
         height = self.height() - 4
         colours = {colour: QColor(colour) for _, colour in self._highlights}
         for share, colour in self._highlights:
-            painter.fillRect(QRectF(9, 2 + share * height, 4, 2), colours[colour])
-        hit_edge = QColor(theme.hit_edge)
+            if top <= (y := 2 + share * height) <= bottom:
+                painter.fillRect(QRectF(9, y, 4, 2), colours[colour])
+        hit_edge = QColor(self._theme.hit_edge)
         for y in self._rows_of_hits(height):
-            painter.fillRect(QRectF(1, y, 5, 2), hit_edge)
-        if self._current is not None:
-            painter.fillRect(
-                QRectF(0, 1 + self._current * height, 14, 4), QColor(theme.current_edge)
-            )
+            if top <= y <= bottom:
+                painter.fillRect(QRectF(1, y, 5, 2), hit_edge)
+
+    def _renew(self) -> None:
+        self._drawn = None
+        self.update()

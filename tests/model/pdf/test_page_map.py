@@ -56,6 +56,15 @@ def test_words_of_one_height_in_two_columns_are_two_boxes() -> None:
     assert len(two.boxes(Span(0, 9))) == 2
 
 
+def test_words_far_apart_are_stretches_of_their_own() -> None:
+    assert MAP.stretches_on(1) == [Span(0, 22)]
+    assert MAP.stretches_on(3) == []
+    page = Page(1, "1", 600.0, 800.0, 0, Span(0, 9_000))
+    words = ((0, 4), (5, 9), (3_000, 3_004), (8_990, 9_000))
+    far = PageMap.of([page], [(*span, 1, 50, 100, 90, 112) for span in words])
+    assert far.stretches_on(1) == [Span(0, 9), Span(3_000, 3_004), Span(8_990, 9_000)]
+
+
 def test_words_of_a_page() -> None:
     assert MAP.words_on(2) == [(Span(23, 27), PageBox(2, 50, 100, 90, 112))]
     assert len(MAP.words_on(1)) == 4

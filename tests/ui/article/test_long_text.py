@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from reader.importers.builder.document_builder import DocumentBuilder
 from reader.model.document import Document
+from reader.model.span import Span
 from reader.session.session import Session
+from reader.settings import PAGE_TURNING, ZOOM
 from reader.ui.article import text_layout
 from reader.ui.article.article_view import ArticleView
-from reader.ui.typeset import text_document
-from reader.ui.widgets.theme import LIGHT
+from reader.ui.typeset import text_document, typesetter
+from reader.ui.widgets.theme import DARK, LIGHT, SEPIA
+from tests.ui.samples import an_article
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -148,3 +151,64 @@ def test_the_scroll_bar_is_that_of_the_whole_text(
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     draw(18, 60)
     assert 0 < page.scroll_keeper.first_line()[0] / length < 0.2
+
+
+def colours(page: ArticleView) -> set[str]:
+    """The colour of the paper and of all that lies on it."""
+    image = page.viewport().grab().toImage()
+    return {
+        image.pixelColor(x, y).name()
+        for x in range(0, image.width(), 3)
+        for y in range(0, image.height(), 3)
+    }
+
+
+@pytest.fixture
+def in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is set anew is set in steps."""
+    monkeypatch.setattr(text_layout, "SET_AT_ONCE", 0)
+    monkeypatch.setattr(typesetter, "STEP", 1_000)
+
+
+@pytest.mark.usefixtures("in_steps")
+def test_a_theme_comes_to_a_long_text_when_it_is_set(
+    qtbot: QtBot, page: ArticleView, session: Session
+) -> None:
+    page.scroll_to(Span(9_000, 9_000))
+    place = page.visible_span()
+    page.set_theme(DARK)
+    # As long as it is set, the page is as it was, and of one theme.
+    assert LIGHT.paper.lower() in colours(page)
+    assert DARK.paper.lower() not in colours(page)
+    qtbot.waitUntil(lambda: DARK.paper.lower() in colours(page))
+    assert LIGHT.paper.lower() not in colours(page)
+    assert page.visible_span() == place
+
+
+@pytest.mark.usefixtures("in_steps")
+def test_what_is_asked_for_while_a_long_text_is_set_comes_about(
+    qtbot: QtBot, page: ArticleView, session: Session
+) -> None:
+    page.set_theme(DARK)
+    page.set_theme(SEPIA)
+    # Another part, then another document, in the theme that was chosen last.
+    page.scroll_to(Span(12_000, 12_000))
+    assert SEPIA.paper.lower() in colours(page)
+    page.set_theme(DARK)
+    page.resize(640, 500)
+    session.settings.set(ZOOM, 1.4)
+    page.scroll_keeper.step(40)
+    place = page.visible_span()
+    qtbot.waitUntil(lambda: DARK.paper.lower() in colours(page))
+    assert page.text_layout.fits
+    assert page.visible_span().start == place.start
+    page.set_theme(LIGHT)
+    session.navigation.open(an_article().id)
+    assert LIGHT.paper.lower() in colours(page)
+    qtbot.wait(20)
+    assert page.visible_span().end <= len(text(session))
+    # What is turned is in other columns at once.
+    session.settings.set(ZOOM, 1.0)
+    before = page.text_layout.typeset
+    session.settings.set(PAGE_TURNING, "one")
+    assert page.text_layout.typeset is not before

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.problem import Problem
 from reader.session.session import Session
-from reader.ui.library import library_table
+from reader.ui.library import library_table, list_reading
 from reader.ui.library.details_dialog import DetailsDialog
 from reader.ui.library.document_dialogs import open_original
 from reader.ui.library.library_table import ShelfTable
@@ -237,7 +237,7 @@ def test_titles_keep_their_room_in_a_narrow_window(qtbot: QtBot, session: Sessio
 def test_a_large_library_is_read_in_steps(
     qtbot: QtBot, session: Session, shelf: ShelfTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library_table, "READ_AT_ONCE", 0)
+    monkeypatch.setattr(list_reading, "READ_AT_ONCE", 1)
     monkeypatch.setattr(library_table, "PREPARED_AT_ONCE", 1)
     large = ShelfTable(session, LIGHT)
     qtbot.addWidget(large)
@@ -249,6 +249,21 @@ def test_a_large_library_is_read_in_steps(
     assert not large.model.prepare(1)
     large.filter.setText("zoe thanks")
     qtbot.waitUntil(lambda: titles(large) == [a_flat_text().title])
+
+
+def test_a_large_library_that_is_being_read_is_there_before_another_document_opens(
+    qtbot: QtBot, session: Session, shelf: ShelfTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_reading, "READ_AT_ONCE", 1)
+    large = ShelfTable(session, LIGHT)
+    qtbot.addWidget(large)
+    large.show()
+    large.open()
+    # Asked for once more meanwhile, it holds no document twice.
+    large.renew()
+    assert titles(large) == []
+    session.current.about_to_change.emit()
+    assert titles(large) == titles(shelf)
 
 
 def test_a_row_stays_under_the_pointer_that_selects_it(

@@ -16,6 +16,7 @@ from reader.session.session import Session
 from reader.ui.article.article_view import ArticleView
 from reader.ui.commands.actions import ACTIONS
 from reader.ui.commands.key_map import give
+from reader.ui.marks.popups import SelectionPopup
 from reader.ui.pdf.pdf_view import PdfView
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import DARK, LIGHT
@@ -76,7 +77,7 @@ def test_nothing_is_offered_once_the_session_is_closed(
     assert session.selection.span is not None
     session.close()
     qtbot.wait(QApplication.doubleClickInterval() + 200)
-    assert not popup(view).isVisible()
+    assert not any(one.isVisible() for one in view.findChildren(SelectionPopup))
 
 
 def test_marks_and_hits_are_those_of_the_session(view: View, session: Session) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from reader.model.annotation import COLOURS
+from reader.session import notebook as noting
 from reader.session.notifier import ActionOffer
 from reader.session.session import Session
 from reader.ui.notes.notebook_view import NotebookPane
@@ -49,6 +50,25 @@ def test_a_click_on_a_tag_narrows_the_notebook(qtbot: QtBot, pane: NotebookPane)
     assert pane.list.model().rowCount() == before - 1
     qtbot.mouseClick(tree(pane).viewport(), left, pos=place(pane, "All notes").toPoint())
     assert pane.list.model().rowCount() == before
+
+
+def test_of_very_many_notes_a_worker_counts_what_stands_beside_them(
+    qtbot: QtBot, pane: NotebookPane, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = Qt.MouseButton.LeftButton
+    qtbot.mouseClick(tree(pane).viewport(), left, pos=place(pane, "#dose").toPoint())
+    monkeypatch.setattr(noting, "GROUPED_AT_ONCE", 0)
+    mark(session, "receptor", tags=("new",))
+    kept = [note.id for note in session.annotations.all if "dose" in note.tags]
+    found = Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive
+    # The window did not wait for it.
+    assert not tree(pane).findItems("#new", found)
+    qtbot.waitUntil(lambda: bool(tree(pane).findItems("#new", found)))
+    assert pane.list.model().rowCount() == 2
+    # The tag that it is narrowed to goes: all are shown again.
+    session.notebook.tag(kept, [], ["dose"])
+    qtbot.waitUntil(lambda: not tree(pane).findItems("#dose", found))
+    qtbot.waitUntil(lambda: pane.list.model().rowCount() > 2)
 
 
 def test_notes_dropped_on_a_tag_take_it(qtbot: QtBot, pane: NotebookPane, session: Session) -> None:

@@ -380,3 +380,29 @@ def test_nothing_is_offered_on_pages_that_were_left_at_once(
     qtbot.wait(2 * SETTLE_AFTER_MOUSE_MS)
     assert not offers(sheets)
     assert selected(session)
+
+
+def test_ticks_stand_where_the_hits_are(qtbot: QtBot, sheets: PdfView, session: Session) -> None:
+    pages = session.pages.page_map
+    assert pages is not None
+    document = session.current.document
+    assert document is not None
+    layout = sheets.scroller.layout
+
+    def share(offset: int) -> float:
+        """How far down all pages a place is: the page that begins before it, and the share of its
+        text."""
+        placed = [one for one in layout.all if one.page.span.start <= offset] or layout.all[:1]
+        text, area = placed[-1].page.span, placed[-1].area
+        within = min((offset - text.start) / max(len(text), 1), 1.0)
+        return (area.y() + within * area.height()) / layout.height
+
+    offsets = range(0, len(document.text), 7)
+    sheets.marks.set_hits([Span(offset, offset + 1) for offset in offsets])
+    sheets.show_marks()
+    image = sheets.verticalScrollBar().grab().toImage()
+    rows = {round(2 + share(offset) * (image.height() - 4)) for offset in offsets}
+    drawn = {
+        y for y in range(image.height()) if image.pixelColor(3, y).name() == LIGHT.hit_edge.lower()
+    }
+    assert drawn == {one for row in rows for one in (row, row + 1) if one < image.height()}
