@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from reader.paths import Paths, make_private, resources
@@ -258,6 +258,8 @@ def make_application(offscreen: bool = False) -> QApplication:
 
 def show_icon() -> None:
     """Give all windows our icon, which is drawn in many sizes: after the first paint."""
+    from PySide6.QtGui import QIcon
+
     QApplication.setWindowIcon(QIcon(str(resources() / "icons" / "offprint.svg")))
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QWheelEvent,
 )
@@ -273,6 +272,9 @@ class TextInput(QObject):
             return False
         if key in (keys.Key_Return, keys.Key_Enter) and self._binder.follow_focus():
             return True
+        # Imported here: a start presses no key.
+        from PySide6.QtGui import QKeySequence
+
         if event.matches(QKeySequence.StandardKey.SelectAll):
             self._selection.select_all()
             return True

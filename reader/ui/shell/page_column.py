@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.model.document import Document
 from reader.model.left_out import sentence
@@ -173,6 +173,8 @@ class PageColumn(QWidget):
 
     def tab_after(self, widget: QWidget) -> None:
         """Have Tab go from a widget on through the bars, and then to the document."""
+        from PySide6.QtWidgets import QAbstractButton
+
         bars = (self.offer_bar, self.review_bar, self.left_out_bar, self.draft_bar, self.status)
         for bar in bars:
             for button in bar.findChildren(QAbstractButton):

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QColor,
-    QImage,
     QPainter,
     QTextCharFormat,
     QTextCursor,
@@ -24,6 +23,8 @@ from reader.ui.typeset.formats import Formats
 from reader.ui.typeset.offsets import OffsetMap
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QImage
     from PySide6.QtSvg import QSvgRenderer
 
     from reader.ui.typeset.mirrored_tables import TableMirror
@@ -60,7 +61,7 @@ class TypesetDocument(QTextDocument):
         self.figure_sizes: dict[str, tuple[int, int]] = {}
 
     def loadResource(self, kind: int, url: QUrl | str) -> Any:
-        name = url.path() if isinstance(url, QUrl) else url
+        name = url if isinstance(url, str) else url.path()
         if name not in self._pictures:
             self._pictures[name] = self._picture(name)
         return self._pictures[name]
@@ -83,6 +84,8 @@ class TypesetDocument(QTextDocument):
 
     def _missing(self, width_px: int, height_px: int) -> QImage:
         """What stands in the place of a picture whose file is not there or damaged."""
+        from PySide6.QtGui import QImage
+
         theme, ratio = self.formats.theme, self._ratio
         image = QImage(
             round(width_px * ratio), round(height_px * ratio), QImage.Format.Format_RGB32
@@ -103,11 +106,14 @@ class TypesetDocument(QTextDocument):
 def _is_drawable(untrusted_bytes: bytes) -> bool:
     if untrusted_bytes.lstrip()[:5] in _SVG_BEGINS:
         return _svg(untrusted_bytes).isValid()
+    from PySide6.QtGui import QImage
+
     return not QImage.fromData(untrusted_bytes).isNull()
 
 
 def _svg(untrusted_bytes: bytes) -> QSvgRenderer:
     # Imported here: few articles begin with such a picture.
+    from PySide6.QtCore import QByteArray
     from PySide6.QtSvg import QSvgRenderer
 
     return QSvgRenderer(QByteArray(untrusted_bytes))
@@ -142,6 +148,8 @@ def insert_picture(
 
 def draw_picture(untrusted_bytes: bytes, width_px: int, height_px: int, ratio: float) -> QImage:
     """A picture at that size, on the light ground it was drawn for; blank when it is damaged."""
+    from PySide6.QtGui import QImage
+
     image = QImage(
         round(width_px * ratio), round(height_px * ratio), QImage.Format.Format_ARGB32_Premultiplied
     )

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPixmap
 
 from reader.model.annotation import COLOURS, Colour
 from reader.paths import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 SERIF = "Offprint Serif"
 SANS = "Offprint Sans"
@@ -172,6 +176,7 @@ def _font(family: str, size_px: float, weight: int) -> QFont:
 def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
     """An icon of resources/icons in one colour, `size_px` wide in device-independent pixels."""
     # Imported here: the page is painted without an icon.
+    from PySide6.QtCore import QByteArray
     from PySide6.QtSvg import QSvgRenderer
 
     svg = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
@@ -187,6 +192,8 @@ def pixmap(name: str, colour: str, size_px: int, ratio: float = 1.0) -> QPixmap:
 
 def icon(name: str, colour: str, size_px: int = 20) -> QIcon:
     """An icon for menus and buttons that draw their own."""
+    from PySide6.QtGui import QIcon
+
     made = QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, colour, size_px, ratio))
