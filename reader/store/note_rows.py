@@ -40,6 +40,13 @@ PUT = (
 _TARGET = ("document_id", "start", "end", "text_hash", "exact", "prefix", "suffix", "area")
 _PLACE = (*_TARGET, "state", "earlier")
 _KEPT_BY_US = ("modified", "revision")
+# A setting of a copy alone: it is in the file, so that it cannot be parted from it.
+COPY_SETTING = "backup"
+# Asked of a notes file: 1 when it is a copy, and the number of its last edit.
+ON_DISK = (
+    f"SELECT (SELECT count(*) FROM setting WHERE name = '{COPY_SETTING}'), "
+    "(SELECT coalesce(max(id), 0) FROM step)"
+)
 # Where a row has text: all but the span, the revision, and what is one of a few words.
 _WORDS = (0, 1, 4, 5, 6, 7, 11, 12, 13, 14, 15, 18, 19)
 

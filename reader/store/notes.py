@@ -13,15 +13,13 @@ from reader.paths import Paths
 from reader.problem import Problem
 from reader.settings import Setting
 from reader.store import lost
-from reader.store.backups import backup
-from reader.store.copies import ON_DISK
 from reader.store.database import Damaged, Database, has_table
 from reader.store.drafts import DraftTable
 from reader.store.durable_files import utc_now
 from reader.store.edit_log import Version
 from reader.store.encryption import Key, LockedNotes, is_locked
 from reader.store.note_queries import NoteQueries
-from reader.store.note_rows import crc, to_json
+from reader.store.note_rows import ON_DISK, crc, to_json
 from reader.store.note_writer import Edits
 from reader.store.open_file import Replaced
 from reader.store.positions import Positions
@@ -252,6 +250,9 @@ def open_notes(
         raise LockedNotes(user)
 
     def back_up(old: Path) -> None:
+        # Imported here: a start migrates nothing.
+        from reader.store.backups import backup
+
         backup(old, now, reason="before migration", key=key)
 
     try:
