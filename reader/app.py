@@ -37,6 +37,7 @@ from reader.ui.widgets import theme as themes
 from reader.ui.widgets.first_paint import FirstPaint
 
 if TYPE_CHECKING:
+    from reader.session.library_files import LibraryFiles
     from reader.ui.shell.opened_files import OpenedFiles
     from reader.workers.pool import Workers
 
@@ -169,6 +170,9 @@ def _run_once(
                 incoming.append(folder)
                 app.exit()
 
+        def hear_of_exchanges(library_files: LibraryFiles) -> None:
+            library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
+
         def reopen(reopening: Reopening) -> None:
             if not reopenings:
                 reopenings.append(reopening)
@@ -177,7 +181,7 @@ def _run_once(
 
         FirstPaint(window.document_stack.view.viewport(), after_first_paint)
         FirstPaint(window.document_stack.empty, after_first_paint)
-        session.library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
+        session.late_library_files.when_made(hear_of_exchanges)
         session.users.locking.asked.connect(reopen, Qt.ConnectionType.QueuedConnection)
         ending = Ending(app, end, session.drafts.flush)
         code = app.exec()

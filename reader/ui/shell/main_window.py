@@ -10,9 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QMainWindow
 
 from reader.model.document import Document
-from reader.session.note_transfer import UnmatchedNotes
 from reader.session.passwords import LockedFile
-from reader.session.reanchoring import ReviewCases
 from reader.session.session import Session
 from reader.settings import GEOMETRY
 from reader.ui.commands.actions import Action
@@ -33,6 +31,9 @@ from reader.ui.widgets import theme as themes
 from reader.ui.widgets.reveal import reveal
 
 if TYPE_CHECKING:
+    from reader.session.imports import Imports
+    from reader.session.note_transfer import NoteTransfer, UnmatchedNotes
+    from reader.session.reanchoring import ReviewCases
     from reader.ui.library.library_table import ShelfTable
     from reader.ui.notes.notebook_view import NotebookPane
     from reader.ui.review.review_panel import ReviewPanel
@@ -129,10 +130,16 @@ class MainWindow(QMainWindow):
         session.notifier.reveal_requested.connect(reveal)
         session.marker.edit_requested.connect(self._show_note_editor)
         session.reanchoring.cases_ready.connect(self._begin_review)
-        session.imports.password_required.connect(self._ask_password)
-        session.imports.failures_requested.connect(actions["failures"].trigger)
-        session.note_transfer.unmatched.connect(self._match_documents)
         session.users.unlock_wanted.connect(self._unlock_user)
+        session.late_imports.when_made(self._hear_of_imports)
+        session.late_note_transfer.when_made(self._hear_of_notes)
+
+    def _hear_of_imports(self, imports: Imports) -> None:
+        imports.password_required.connect(self._ask_password)
+        imports.failures_requested.connect(self.menus.actions["failures"].trigger)
+
+    def _hear_of_notes(self, note_transfer: NoteTransfer) -> None:
+        note_transfer.unmatched.connect(self._match_documents)
 
     # The panes: those of every start, then those made late.
 
@@ -193,10 +200,8 @@ class MainWindow(QMainWindow):
 
     def _show_title(self, document: Document | None) -> None:
         several = len(self.session.users.names) > 1
-        parts = [
-            document.title if document is not None else "",
-            self.session.workspace.user if several else "",
-        ]
+        user = self.session.workspace.user if several else ""
+        parts = (document.title if document is not None else "", user)
         self.setWindowTitle(" – ".join(part for part in parts if part))
 
     def _show_note_editor(self, _annotation_id: str) -> None:
