@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reader.store.database import Database
 from reader.store.document_files import DocumentFiles
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 Answer = Literal["edition", "apart", "parted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A question that waits for its answer: is `document_id` an edition of `earlier_id`?
 
     `title` and `earlier_title` are theirs. `older` says that the document that came is the older
@@ -84,7 +82,7 @@ class Offers:
             "ORDER BY made DESC",
             document_id,
         )
-        return [replace(Offer(*row), older=bool(row[4])) for row in rows]
+        return [Offer(*row)._replace(older=bool(row[4])) for row in rows]
 
     def answer(self, document_id: str, earlier_id: str, answer: Answer) -> None:
         """Keep what a person said of two documents."""

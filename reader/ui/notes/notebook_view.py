@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -166,7 +164,7 @@ class NotebookPane(QWidget):
             self._session.notebook.documents.within(self._collection) if self._collection else ()
         )
         words = self.words.text()
-        return replace(base, tag=tag, colour=colour, words=words, document_ids=within)
+        return base._replace(tag=tag, colour=colour, words=words, document_ids=within)
 
     @property
     def _by(self) -> Grouping:
