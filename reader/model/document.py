@@ -9,6 +9,7 @@ from typing import Any, Literal
 from reader.model.left_out import LeftOut
 from reader.model.outline import Outline
 from reader.model.publication import PUBLISHED, UNPUBLISHED, Publication
+from reader.model.record import record
 from reader.model.span import Span
 
 SectionKind = Literal[
@@ -58,7 +59,7 @@ def reading_minutes(characters: int) -> int:
     return max(1, round(characters / CHARACTERS_A_MINUTE))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Section:
     """A titled part of the text.
 
@@ -75,7 +76,7 @@ class Section:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Block:
     """A paragraph or another leaf of the page; blocks are in order and never overlap.
 
@@ -92,7 +93,7 @@ class Block:
     ref: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mark:
     """Something about a run of characters.
 
@@ -107,7 +108,7 @@ class Mark:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cell:
     """One cell of a table; rows and columns count from 0."""
 
@@ -119,7 +120,7 @@ class Cell:
     column_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Table:
     """Cells in reading order; `caption` is a span that comes before the cells in the text."""
 
@@ -129,7 +130,7 @@ class Table:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Figure:
     """A picture by its file name in the document's folder ("" when there is none to show).
 
@@ -145,7 +146,7 @@ class Figure:
     height_px: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reference:
     """An entry of the reference list."""
 
@@ -155,7 +156,7 @@ class Reference:
     pmid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Formula:
     """A formula whose linear reading is `span`; `mathml` is kept so that it can be set later."""
 
@@ -163,7 +164,7 @@ class Formula:
     mathml: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Abbreviation:
     """A short form with its long form, and where the text says so."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.model.document import Block, Document, Section
+from reader.model.record import record
 from reader.model.span import Span
 
 LONGEST_HEADING = 300
@@ -16,7 +17,7 @@ _RUNNING = ("paragraph", "list_item", "quote", "answer", "note")
 _NUMBER = re.compile(r"\(?((?:\d+|[A-Za-z])(?:\.\d+)*)[.)]*")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Correction:
     """A paragraph is a heading of that level, or with level 0 it is none.
 

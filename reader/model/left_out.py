@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from reader.model.record import record
 
 Reason = Literal[
     "menu",
@@ -49,7 +50,7 @@ _SENTENCES = 240
 _SENTENCE = r"(?:[^\s.!?…]+\s+){9,}[^\s.!?…]+[.!?…]"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LeftOut:
     """One run of words that is shown by the file and is not in the text.
 
