@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal
 
 from reader.model.left_out import LeftOut
@@ -178,7 +178,7 @@ WHOLE = "+whole"
 """How `Document.importer` ends when all of a page was read that is else cut to its main text."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Document:
     """One text and everything that is known about places in it.
 

@@ -30,7 +30,7 @@ _FIELD: Field[Any] = fields(_Example)[0]
 def _record(*, frozen: Literal[True], slots: Literal[True]) -> Callable[[type], type]:
     """Make a class what `dataclass(frozen=True, slots=True)` makes of it.
 
-    Its fields have a default or none; none is a `field()`, and no base is a dataclass.
+    A `field()` may say `init=False`, `repr=False` or `compare=False`, and no base is a dataclass.
     """
     assert frozen
     assert slots
@@ -39,29 +39,26 @@ def _record(*, frozen: Literal[True], slots: Literal[True]) -> Callable[[type], 
 
 def _made(cls: type) -> type:
     own = dict(cls.__dict__)
-    names = tuple(own["__annotations__"])
-    defaults = {name: own.pop(name) for name in names if name in own}
-    if any(isinstance(value, Field) for value in defaults.values()) or any(
+    annotations = own["__annotations__"]
+    made = [_field(name, annotations[name], own.pop(name, MISSING)) for name in annotations]
+    if any(one.default_factory is not MISSING for one in made) or any(
         hasattr(base, "__dataclass_fields__") for base in cls.__bases__
     ):
         raise TypeError(f"{cls.__name__} needs more than a record can do: make it a dataclass")
     for name in ("__dict__", "__weakref__"):
         own.pop(name, None)
-    values = attrgetter(*names)
+    values = attrgetter(*(one.name for one in made if one.compare))
 
     def equal(self: Any, other: object) -> Any:
         is_alike = other.__class__ is self.__class__
         return values(self) == values(other) if is_alike else NotImplemented
 
     own |= {
-        "__slots__": names,
-        "__match_args__": names,
-        "__dataclass_fields__": {
-            name: _field(name, own["__annotations__"][name], defaults.get(name, MISSING))
-            for name in names
-        },
+        "__slots__": tuple(annotations),
+        "__match_args__": tuple(one.name for one in made if one.init),
+        "__dataclass_fields__": {one.name: one for one in made},
         "__dataclass_params__": _Example.__dataclass_params__,  # type: ignore[attr-defined]
-        "__init__": _initializer(cls, names, defaults, "__post_init__" in own),
+        "__init__": _initializer(cls, made, "__post_init__" in own),
         "__eq__": equal,
         "__hash__": lambda self: hash(values(self)),
         "__repr__": own.get("__repr__", _shown),
@@ -73,18 +70,21 @@ def _made(cls: type) -> type:
     return type(cls)(cls.__name__, cls.__bases__, own)
 
 
-def _field(name: str, annotation: object, default: object) -> Field[Any]:
+def _field(name: str, annotation: Any, given: Any) -> Field[Any]:
     made = copy(_FIELD)
-    made.name, made.type, made.default = name, annotation, default
+    made.name, made.type, made.default = name, annotation, given
+    if isinstance(given, Field):
+        made.default, made.default_factory = given.default, given.default_factory
+        made.init, made.repr, made.compare = given.init, given.repr, given.compare
     return made
 
 
-def _initializer(
-    cls: type, names: tuple[str, ...], defaults: dict[str, object], has_more: bool
-) -> Callable[..., None]:
+def _initializer(cls: type, all_fields: list[Field[Any]], has_more: bool) -> Callable[..., None]:
     """The one function that is compiled: with the names of the fields, and the checks of Python."""
-    head = ", ".join(f"{name}=_of_{name}" if name in defaults else name for name in names)
-    lines = [f"    _set(_self, {name!r}, {name})" for name in names]
+    given = [one for one in all_fields if one.init]
+    defaults = {one.name: one.default for one in given if one.default is not MISSING}
+    head = ", ".join(f"{n}=_of_{n}" if n in defaults else n for n in (one.name for one in given))
+    lines = [f"    _set(_self, {one.name!r}, {one.name})" for one in given]
     if has_more:
         lines.append("    _self.__post_init__()")
     scope: dict[str, Any] = {f"_of_{name}": value for name, value in defaults.items()}
@@ -96,7 +96,7 @@ def _initializer(
 
 
 def _shown(self: Any) -> str:
-    said = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
+    said = ", ".join(f"{one.name}={getattr(self, one.name)!r}" for one in fields(self) if one.repr)
     return f"{self.__class__.__qualname__}({said})"
 
 
@@ -109,11 +109,11 @@ def _refuse_to_delete(_self: object, name: str) -> None:
 
 
 def _state(self: Any) -> list[object]:
-    return [getattr(self, name) for name in self.__match_args__]
+    return [getattr(self, name) for name in self.__slots__]
 
 
 def _take_state(self: Any, state: list[object]) -> None:
-    for name, value in zip(self.__match_args__, state, strict=True):
+    for name, value in zip(self.__slots__, state, strict=True):
         object.__setattr__(self, name, value)
 
 

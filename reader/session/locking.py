@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
+from reader.model.record import record
 from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.background import Background
@@ -32,7 +33,7 @@ _DEEDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reopening:
     """What is to be done while the window is closed, before it opens on the notes again.
 

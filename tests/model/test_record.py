@@ -67,6 +67,19 @@ class Single:
         return f"<{self.name}>"
 
 
+@record(frozen=True, slots=True)
+class Secret:
+    """One whose fields are not all shown, compared or given."""
+
+    name: str
+    key: bytes = field(default=b"", repr=False)
+    note: str = field(default="", compare=False)
+    length: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "length", len(self.key))
+
+
 GIVEN: list[tuple[Any, ...]] = [("Ibuprofen",), ("Ibuprofen", 400.0), ("Ibuprofen", 400.0, ("a",))]
 
 
@@ -141,12 +154,26 @@ def test_one_field_and_own_words() -> None:
             assert name == "a"
 
 
+def test_what_is_not_shown_compared_or_given() -> None:
+    secret = Secret("a", b"xyz", note="b")
+    assert repr(secret) == "Secret(name='a', note='b')"
+    assert secret.length == 3
+    assert secret == Secret("a", b"xyz")
+    assert hash(secret) == hash(Secret("a", b"xyz"))
+    assert secret != Secret("a", b"x")
+    assert replace(secret, key=b"1234").length == 4
+    assert pickle.loads(pickle.dumps(secret)).length == 3
+    assert Secret.__match_args__ == ("name", "key", "note")
+    with pytest.raises(TypeError):
+        Secret("a", b"xyz", "b", 3)  # type: ignore[call-arg]
+
+
 def test_what_is_more_than_a_record_is_refused() -> None:
     with pytest.raises(TypeError, match="make it a dataclass"):
 
         @record(frozen=True, slots=True)
-        class Secret:
-            value: bytes = field(repr=False)
+        class Basket:
+            drugs: list[str] = field(default_factory=list)
 
     with pytest.raises(TypeError, match="make it a dataclass"):
 
