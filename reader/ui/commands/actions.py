@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from reader.model.record import record
 
 Need = Literal["document", "selection", "annotation", "hit", "pages", "passphrase", "clear"]
 Menu = Literal["File", "Edit", "View", "Go", "Mark", "Help", ""]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Action:
     """Something that can be done: by menu, by key, or by name in the palette.
 
