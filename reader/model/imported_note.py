@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reader.model.annotation import Annotation, Colour, Motivation, Style
+from reader.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FoundSource:
     """What a file says of the document that a note is on; whatever it does not say is "".
 
@@ -29,7 +30,7 @@ class FoundSource:
         return next((one for one in known if one), "")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FoundNote:
     """A highlight or note of a file.
 

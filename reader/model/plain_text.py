@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from reader.model.document import Document, Mark
+from reader.model.record import record
 from reader.model.span import Span
 
 _RAISED = str.maketrans("0123456789+-−=()n i".replace(" ", ""), "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
@@ -20,7 +21,7 @@ _OPENED = re.compile(r"\s*([\[(])\s*$")
 _CLOSING = re.compile(r"\s*([\])])")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Piece:
     """Words of one look; `kinds` are among "sup", "sub", "strike" and "reference_mark"."""
 

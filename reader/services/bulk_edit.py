@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from reader.model.anchoring.selector import placed, text_hash
 from reader.model.annotation import Annotation, Change, Colour
 from reader.model.document import Document
+from reader.model.record import record
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.catalog import GONE
@@ -22,7 +23,7 @@ from reader.store.notes import Notes, open_notes
 MANY_DOCUMENTS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Bulk:
     """What is done to each of many notes.
 
@@ -61,7 +62,7 @@ def edit_many(
         return edit(notes, annotation_ids, bulk)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NotePlaces:
     """What a list of notes on a document shows of it.
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.formats import BY_SUFFIX, SUFFIXES
+from reader.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Failure:
     """A file that could not be imported, the sentence that says why, and whether its password
     would help."""
@@ -33,7 +34,7 @@ class Failure:
         return self.sentence.replace(f"“{self.name}”", "The file")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Progress:
     """How far an import is: files done of files known, the one being read, and what failed.
 
@@ -159,7 +160,7 @@ class ImportQueue:
         self._waiting.clear()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Found:
     """The documents among files and in folders, and the names of other files in the folders."""
 

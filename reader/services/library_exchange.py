@@ -10,11 +10,12 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from reader.model.record import record
 from reader.paths import Paths, make_private, move, read_regular
 from reader.problem import Problem
 from reader.store.database import Database
@@ -32,7 +33,7 @@ _PARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Plan:
     """What goes `out` of the data folder into `former`, and what comes `into` it from `incoming`.
 

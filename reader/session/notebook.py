@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.model.annotation import Annotation, Change, Colour
 from reader.model.deep_link import read_address
+from reader.model.record import record
 from reader.problem import Problem
 from reader.services.bulk_edit import (
     Bulk,
@@ -41,7 +42,7 @@ AT_ONCE = 500
 GROUPED_AT_ONCE = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NoteGroups:
     """The notes that `choice` means, in groups: those by document under its title, others under
     what the store has them by."""
@@ -51,7 +52,7 @@ class NoteGroups:
     groups: list[tuple[str, list[str]]]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SectionGroups:
     """The notes that `choice` means, by document and section."""
 

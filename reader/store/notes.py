@@ -66,8 +66,8 @@ class Notes:
         database = self._database
         if not has_table(database, "annotation"):
             return
-        if database.value("SELECT 1 FROM annotation LIMIT 1") is None:
-            # Imported here: a start with notes needs none of it.
+        if _is_empty(database, "annotation") and not _is_empty(database, "operation"):
+            # Imported here: few starts need it.
             from reader.store.integrity import missing_notes
 
             if missing_notes(database):
@@ -228,6 +228,10 @@ class Notes:
     def close(self) -> None:
         """Close the file; it cannot be used afterwards."""
         self._database.close()
+
+
+def _is_empty(database: Database, table: str) -> bool:
+    return database.value(f"SELECT 1 FROM {table} LIMIT 1") is None
 
 
 def open_notes(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from reader.model.record import record
 
 _PARTICLES = frozenset(
     "van von vom zu zum zur de der den dem des del della di da dal do dos du la le las los ter ten "
@@ -26,7 +27,7 @@ _CORPORATE = re.compile(
 _INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Name:
     """A person by family and given names, or a corporate author, whose `given` is ""."""
 

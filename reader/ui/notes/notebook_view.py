@@ -114,7 +114,8 @@ class NotebookPane(QWidget):
         beside(self, self.tree, right)
 
     def _join(self) -> None:
-        session = self._session
+        # Asked for before anything is joined: so it hears of a change before this does.
+        session, notebook = self._session, self._session.notebook
         self._close.clicked.connect(self.closed)
         self._typing.timeout.connect(self.renew)
         self.words.textChanged.connect(self._typing.start)
@@ -132,10 +133,10 @@ class NotebookPane(QWidget):
         session.current.about_to_change.connect(self._typing.stop)
         session.annotations.changed.connect(self._take_changes)
         session.users.changed.connect(self._take_changes)
-        session.notebook.groups_ready.connect(self._take_groups)
+        notebook.groups_ready.connect(self._take_groups)
         session.library_commands.changed.connect(self._take_changes)
-        session.notebook.sections_ready.connect(self._take_sections)
-        session.notebook.headings_ready.connect(self.list.viewport().update)
+        notebook.sections_ready.connect(self._take_sections)
+        notebook.headings_ready.connect(self.list.viewport().update)
 
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
