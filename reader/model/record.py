@@ -39,7 +39,7 @@ def _record(*, frozen: Literal[True], slots: Literal[True]) -> Callable[[type], 
 
 def _made(cls: type) -> type:
     own = dict(cls.__dict__)
-    annotations = own["__annotations__"]
+    annotations = cls.__annotations__
     made = [_field(name, annotations[name], own.pop(name, MISSING)) for name in annotations]
     if any(one.default_factory is not MISSING for one in made) or any(
         hasattr(base, "__dataclass_fields__") for base in cls.__bases__
