@@ -9,7 +9,6 @@ from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
 from reader.session.background import Background
 from reader.session.catalog import Catalog
-from reader.session.citations import Citations
 from reader.session.current_document import CurrentDocument
 from reader.session.drafts import Drafts
 from reader.session.indexing import Indexing
@@ -20,7 +19,6 @@ from reader.session.marker import Marker
 from reader.session.navigation import Navigation
 from reader.session.negation_guard import NegationGuard
 from reader.session.notifier import Notifier
-from reader.session.offers import Offers
 from reader.session.pages import PdfPages
 from reader.session.passwords import Passwords
 from reader.session.pdf_notes import PdfNotes
@@ -35,11 +33,13 @@ from reader.session.undo_stack import UndoStack
 from reader.session.users import Users
 
 if TYPE_CHECKING:
+    from reader.session.citations import Citations
     from reader.session.heading_corrections import HeadingCorrections
     from reader.session.imports import Imports
     from reader.session.library_files import LibraryFiles
     from reader.session.note_transfer import NoteTransfer
     from reader.session.notebook import Notebook
+    from reader.session.offers import Offers
 
 
 class Session:
@@ -116,14 +116,6 @@ class Session:
         )
         self._passwords = Passwords()
         self._raw_pages = RawPages(background, self.current)
-        self.offers = Offers(
-            workspace,
-            self.notifier,
-            self.current,
-            self.library_commands,
-            self._indexing,
-            self.reanchoring,
-        )
         self._pdf_notes = PdfNotes(
             workspace,
             self.notifier,
@@ -141,9 +133,6 @@ class Session:
             self.annotations,
             self._passwords,
             self._raw_pages,
-        )
-        self.citations = Citations(
-            self.settings, self.catalog, self.current, self.pages, self.annotations, self.marker
         )
         self._locking = Locking(workspace, self.settings, self.notifier, background)
         self.users = Users(
@@ -232,6 +221,29 @@ class Session:
         )
         self.undo_stack.register(headings)
         return headings
+
+    @cached_property
+    def offers(self) -> Offers:
+        """Questions about editions, and the answers to them."""
+        from reader.session.offers import Offers
+
+        return Offers(
+            self.workspace,
+            self.notifier,
+            self.current,
+            self.library_commands,
+            self._indexing,
+            self.reanchoring,
+        )
+
+    @cached_property
+    def citations(self) -> Citations:
+        """Citations of the open document and of passages in it."""
+        from reader.session.citations import Citations
+
+        return Citations(
+            self.settings, self.catalog, self.current, self.pages, self.annotations, self.marker
+        )
 
     @cached_property
     def notebook(self) -> Notebook:

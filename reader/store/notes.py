@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
@@ -18,13 +19,15 @@ from reader.store.drafts import DraftTable
 from reader.store.durable_files import utc_now
 from reader.store.edit_log import Version
 from reader.store.encryption import Key, LockedNotes, is_locked
-from reader.store.note_queries import NoteQueries
 from reader.store.note_rows import ON_DISK, crc, to_json
 from reader.store.note_writer import Edits
 from reader.store.open_file import Replaced
 from reader.store.positions import Positions
 from reader.store.reading import Readings
 from reader.store.rescue import Rescue
+
+if TYPE_CHECKING:
+    from reader.store.note_queries import NoteQueries
 
 _T = TypeVar("_T")
 _MADE = "SELECT made FROM step WHERE id = ?"
@@ -54,12 +57,19 @@ class Notes:
         self._rescue = Rescue(self._database, device, now)
         self.positions = Positions(self._database, now, self._kept_beside)
         self.readings = Readings(self._database, self._kept_beside)
-        self.queries = NoteQueries(self._database, self._edits, self._whole)
         self._seen = self._last_step()
         self._recognise()
         # What cannot be mended is said when it is read, and by a check.
         with suppress(Problem):
             self._find_again()
+
+    @cached_property
+    def queries(self) -> NoteQueries:
+        """Questions about all notes at once."""
+        # Imported here: the first paint asks none.
+        from reader.store.note_queries import NoteQueries
+
+        return NoteQueries(self._database, self._edits, self._whole)
 
     def _find_again(self) -> None:
         """Write the notes again that the history has, when there is none left."""
