@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from reader.model.record import record
 from reader.paths import Paths, make_private, resources
 from reader.problem import Problem
 from reader.services.known_files import HashedAside
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 SCREENSHOT_DELAY_MS = 300
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What a window is opened for: files, a picture of itself, a call after the first paint."""
 
@@ -104,7 +104,7 @@ def _opened_by_the_mac(app: QApplication) -> OpenedFiles:
     return OpenedFiles(app)
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Ended:
     """How a window ended: the exit code, who read last, and what is to be done before another
     opens."""

@@ -7,9 +7,9 @@ target, one text body, tags; no choices, agents or audiences).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from reader.model.record import record
 from reader.model.span import Span
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _FILE = re.compile(r"[0-9a-f]{64}")
 _SOURCE = "urn:sha256:"
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class TextQuoteSelector:
     """The words themselves and up to 64 characters on either side.
 
@@ -42,7 +42,7 @@ class TextQuoteSelector:
     suffix: str = ""
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Area:
     """A rectangle on page `page`, from 1, of the file whose SHA-256 is `file`.
 
@@ -136,7 +136,7 @@ def _short(side: float) -> str:
     return f"{side + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """What an annotation is about: a passage by its words and by its place, or an area of a page.
 
@@ -157,7 +157,7 @@ class Target:
         return self.quote.exact if self.area is None else self.area.title()
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """A highlight, a note or a bookmark.
 
@@ -185,7 +185,7 @@ class Annotation:
     earlier: Target | None = None
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """An edit: what was, and what is then.
 

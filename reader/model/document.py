@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from reader.model.left_out import LeftOut
 from reader.model.outline import Outline
 from reader.model.publication import PUBLISHED, UNPUBLISHED, Publication
-from reader.model.record import record
 from reader.model.span import Span
 
 SectionKind = Literal[
@@ -59,7 +58,7 @@ def reading_minutes(characters: int) -> int:
     return max(1, round(characters / CHARACTERS_A_MINUTE))
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A titled part of the text.
 
@@ -76,7 +75,7 @@ class Section:
     span: Span
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph or another leaf of the page; blocks are in order and never overlap.
 
@@ -93,7 +92,7 @@ class Block:
     ref: str = ""
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Something about a run of characters.
 
@@ -108,7 +107,7 @@ class Mark:
     target: str = ""
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table; rows and columns count from 0."""
 
@@ -120,7 +119,7 @@ class Cell:
     column_span: int = 1
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """Cells in reading order; `caption` is a span that comes before the cells in the text."""
 
@@ -130,7 +129,7 @@ class Table:
     label: str = ""
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture by its file name in the document's folder ("" when there is none to show).
 
@@ -146,7 +145,7 @@ class Figure:
     height_px: int = 0
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """An entry of the reference list."""
 
@@ -156,7 +155,7 @@ class Reference:
     pmid: str = ""
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A formula whose linear reading is `span`; `mathml` is kept so that it can be set later."""
 
@@ -164,7 +163,7 @@ class Formula:
     mathml: str
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Abbreviation:
     """A short form with its long form, and where the text says so."""
 
@@ -178,7 +177,7 @@ WHOLE = "+whole"
 """How `Document.importer` ends when all of a page was read that is else cut to its main text."""
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text and everything that is known about places in it.
 

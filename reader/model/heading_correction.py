@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reader.model.document import Block, Document, Section
-from reader.model.record import record
 from reader.model.span import Span
 
 LONGEST_HEADING = 300
@@ -17,7 +16,7 @@ _RUNNING = ("paragraph", "list_item", "quote", "answer", "note")
 _NUMBER = re.compile(r"\(?((?:\d+|[A-Za-z])(?:\.\d+)*)[.)]*")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A paragraph is a heading of that level, or with level 0 it is none.
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reader.model.annotation import Annotation, Colour, Motivation, Style
-from reader.model.record import record
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class FoundSource:
     """What a file says of the document that a note is on; whatever it does not say is "".
 
@@ -30,7 +29,7 @@ class FoundSource:
         return next((one for one in known if one), "")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class FoundNote:
     """A highlight or note of a file.
 

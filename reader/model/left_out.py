@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
-
-from reader.model.record import record
 
 Reason = Literal[
     "menu",
@@ -50,7 +49,7 @@ _SENTENCES = 240
 _SENTENCE = r"(?:[^\s.!?…]+\s+){9,}[^\s.!?…]+[.!?…]"
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """One run of words that is shown by the file and is not in the text.
 

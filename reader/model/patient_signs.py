@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from reader.model.annotation import Annotation
-from reader.model.record import record
 from reader.model.span import Span
 
 Kind = Literal["health number", "social security number", "record number", "birth date", "name"]
@@ -25,7 +25,7 @@ MOST_SIGNS = 20
 MOST_TOLD = 3
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PatientSign:
     """A place in a note that looks as if it named a patient, and by what rule."""
 
@@ -230,7 +230,7 @@ def patient_signs(text: str) -> tuple[PatientSign, ...]:
     return tuple(sorted(found, key=lambda sign: sign.span.start)[:MOST_SIGNS])
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class FlaggedNote:
     """A note whose own words look as if they named a patient, and what was seen in them."""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reader.model.document import Document, Mark
-from reader.model.record import record
 from reader.model.span import Span
 
 _RAISED = str.maketrans("0123456789+-−=()n i".replace(" ", ""), "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
@@ -21,7 +20,7 @@ _OPENED = re.compile(r"\s*([\[(])\s*$")
 _CLOSING = re.compile(r"\s*([\])])")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Words of one look; `kinds` are among "sup", "sub", "strike" and "reference_mark"."""
 

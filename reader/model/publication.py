@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
-from reader.model.record import record
+from dataclasses import dataclass, fields
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Publication:
     """What is known of a document's publication; "" is unknown.
 

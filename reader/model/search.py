@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
-from reader.model.record import record
 from reader.model.span import Span
 
 Origin = Literal["library", "list", "spelling", "everyday"]
 HitKind = Literal["text", "title", "reference", "highlight", "note"]
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Query:
     """What the person typed, and where to look.
 
@@ -30,7 +30,7 @@ class Query:
     meaning: bool = False
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Expansion:
     """What a short form in a query stands for, or another spelling or name of what was typed.
 
@@ -50,7 +50,7 @@ class Expansion:
         return f"{self.short} = {self.long}"
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One place that answers the query.
 
@@ -67,7 +67,7 @@ class Hit:
     annotation_id: str = ""
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Snippet:
     """A line to show for a hit; `marks` are spans of its own `text`, not of the document's."""
 
@@ -75,7 +75,7 @@ class Snippet:
     marks: tuple[Span, ...]
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class NoteHit:
     """A note that answers a query: a "note" by what was written, else a "highlight".
 
@@ -91,7 +91,7 @@ class NoteHit:
     score: float = 0.0
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The hits of a query, best section first and in reading order inside a section.
 

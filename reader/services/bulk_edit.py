@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.model.anchoring.selector import placed, text_hash
 from reader.model.annotation import Annotation, Change, Colour
 from reader.model.document import Document
-from reader.model.record import record
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.store.catalog import GONE
@@ -23,7 +22,7 @@ from reader.store.notes import Notes, open_notes
 MANY_DOCUMENTS = 200
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Bulk:
     """What is done to each of many notes.
 
@@ -62,7 +61,7 @@ def edit_many(
         return edit(notes, annotation_ids, bulk)
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class NotePlaces:
     """What a list of notes on a document shows of it.
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.formats import BY_SUFFIX, SUFFIXES
-from reader.model.record import record
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A file that could not be imported, the sentence that says why, and whether its password
     would help."""
@@ -34,7 +33,7 @@ class Failure:
         return self.sentence.replace(f"“{self.name}”", "The file")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far an import is: files done of files known, the one being read, and what failed.
 
@@ -160,7 +159,7 @@ class ImportQueue:
         self._waiting.clear()
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """The documents among files and in folders, and the names of other files in the folders."""
 

@@ -10,12 +10,11 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from reader.model.record import record
 from reader.paths import Paths, make_private, move, read_regular
 from reader.problem import Problem
 from reader.store.database import Database
@@ -33,7 +32,7 @@ _PARTS = (
 )
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What goes `out` of the data folder into `former`, and what comes `into` it from `incoming`.
 

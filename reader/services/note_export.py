@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -22,7 +22,6 @@ from reader.model.export.export_set import (
     local_day,
 )
 from reader.model.pdf.page_map import ASSET, PageMap
-from reader.model.record import record
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.services.output_files import write_whole
@@ -35,7 +34,7 @@ from reader.store.notes import Notes, open_notes
 DAY = r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?"
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class NoteSelection:
     """Which notes go out: "" and () mean all. With several tags or colours, any of them will do.
 
@@ -75,7 +74,7 @@ class NoteSelection:
         )
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ExportResult:
     """What went out: how many notes, and where to. It was read back and, unless a template of the
     person's own says what it holds, compared with the notes.

@@ -14,10 +14,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reader.model.record import record
 from reader.paths import is_device
 from reader.problem import Problem
 
@@ -41,7 +41,7 @@ _UNREADABLE = (
 )
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PackedFile:
     """One file of a packed library; `sha256` is "" until it has been packed."""
 
@@ -50,7 +50,7 @@ class PackedFile:
     sha256: str = ""
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PackedLibrary:
     """What a packed library says of itself, checked: `made` is UTC, ISO 8601."""
 

@@ -10,10 +10,10 @@ import time
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from reader import __version__
-from reader.model.record import record
 from reader.paths import Paths, make_private, move
 from reader.problem import Problem
 from reader.services.pack_file import MANIFEST, PackedFile, is_sound, manifest
@@ -34,7 +34,7 @@ _LEFT_BEHIND_SECONDS = 24 * 3600.0
 _CHUNK_BYTES = 1024 * 1024
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Begun:
     """A packing that has begun: what is to be packed, the folder of copies, the unfinished file."""
 

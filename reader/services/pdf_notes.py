@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from reader.exporters.pdf_annotations import is_protected
 from reader.model.anchoring.selector import placed
@@ -11,7 +12,6 @@ from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
 from reader.model.pdf.page_map import ASSET, PageMap
 from reader.model.pdf.pdf_annotation import PdfAnnotation, as_annotation, as_printed, id_of
-from reader.model.record import record
 from reader.model.serialization import annotation_from_plain, annotation_to_plain
 from reader.problem import Problem
 from reader.store.backups import backup
@@ -21,7 +21,7 @@ from reader.store.notes import Notes
 _FURTHER = re.compile(r"\.\d+$")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Original:
     """A PDF of the library as `tasks.notes_in_pdf` and `tasks.pdf_with_notes` take it."""
 

@@ -10,11 +10,11 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.model.document import Document
-from reader.model.record import record
 from reader.model.serialization import document_from_plain, document_to_plain
 from reader.problem import Problem
 from reader.store.durable_files import write_file
@@ -27,7 +27,7 @@ _FOLDER = re.compile(r"[A-Za-z0-9_]+")
 _UNSOUND = "The file cannot be imported: what was read from it is not sound."
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ReadResult:
     """Where a file's document waits to be taken in: `folder` is in the staging folder.
 
@@ -48,7 +48,7 @@ def leave(folder: Path, reading: ImportResult) -> None:
         write_file(folder / "assets" / name, content)
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class StagedDocument:
     """What `read` left, checked: the document, its pictures and the file that it was read from."""
 

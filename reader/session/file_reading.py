@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from reader.model.record import record
 from reader.problem import Problem
 from reader.services.import_queue import may_have_companions
 from reader.services.known_files import KnownFile, content_hash, known_file
@@ -16,7 +16,7 @@ from reader.session.background import Background
 from reader.workers import tasks
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Ends:
     """Who hears what became of a file.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from reader.model.heading_correction import Correction, as_heading, as_text, with_correction
-from reader.model.record import record
 from reader.services.workspace import Workspace
 from reader.session.current_document import CurrentDocument
 from reader.session.indexing import Indexing
@@ -14,7 +15,7 @@ from reader.session.selection import Selection
 from reader.session.undo_stack import UndoStack
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Step:
     """A correction that can be taken back: all of a document's before and after it.
 

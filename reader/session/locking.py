@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from reader.model.record import record
 from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.background import Background
@@ -33,7 +32,7 @@ _DEEDS = {
 }
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Reopening:
     """What is to be done while the window is closed, before it opens on the notes again.
 

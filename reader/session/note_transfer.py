@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from reader.model.annotation import Annotation
-from reader.model.record import record
 from reader.problem import Problem
 from reader.services.workspace import Workspace
 from reader.session.annotations import Annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.services.note_import import NotesReport
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class UnmatchedNotes:
     """Notes of a file whose documents are not known; without a path, what became of all."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.model.annotation import Annotation, Change, Colour
 from reader.model.deep_link import read_address
-from reader.model.record import record
 from reader.problem import Problem
 from reader.services.bulk_edit import (
     Bulk,
@@ -42,7 +41,7 @@ AT_ONCE = 500
 GROUPED_AT_ONCE = 5_000
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class NoteGroups:
     """The notes that `choice` means, in groups: those by document under its title, others under
     what the store has them by."""
@@ -52,7 +51,7 @@ class NoteGroups:
     groups: list[tuple[str, list[str]]]
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class SectionGroups:
     """The notes that `choice` means, by document and section."""
 

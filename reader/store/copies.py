@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from reader.model.record import record
 from reader.problem import Problem
 from reader.store.database import Database, has_table
 from reader.store.encryption import Key
@@ -27,7 +27,7 @@ Reason = Literal[
 _MOST = 1 << 53
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Holding:
     """What is in a copy.
 
@@ -43,7 +43,7 @@ class Holding:
     newest: str
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Backup:
     """A copy of the notes, when it was made by the clock: UTC, and what it holds.
 

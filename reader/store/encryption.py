@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reader.model.record import record
 from reader.paths import open_regular
 from reader.problem import Problem
 
@@ -16,7 +15,7 @@ KEY_BYTES = 32
 _CLEAR = b"SQLite format 3\x00"
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Key:
     """The 32 random bytes that a user's notes are encrypted with.
 

@@ -12,12 +12,12 @@ import secrets
 import tempfile
 import unicodedata
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
-from reader.model.record import record
 from reader.paths import is_own_file, make_private, move, read_regular
 from reader.problem import Problem
 from reader.store.database import Database
@@ -35,7 +35,7 @@ _LOOK_ALIKES = str.maketrans("OIL", "011")
 _CODE_LETTERS, _CODE_GROUP = 32, 4
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Cost:
     """What it costs to try a passphrase: rounds, memory in KiB, and lanes of Argon2id."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from reader.formats import BY_SUFFIX
 from reader.model.document import Document
 from reader.model.identifiers import bare_address, comparable, same_doi
-from reader.model.record import record
 from reader.store.database import Database
 from reader.store.document_files import DocumentFiles
 
@@ -32,7 +32,7 @@ _PARTS = re.compile(
 _PREFIXES = ("", "doi:", "https://doi.org/", "http://dx.doi.org/")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Relative:
     """A document of the library that another is an edition of, when it is `sure`, or may be.
 

@@ -9,7 +9,6 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from reader.model.anchoring.words import words
-from reader.model.record import record
 
 # Runs of so many words that stand once in each text tie the two together, the longest first.
 _LONG = (24, 12, 8)
@@ -38,7 +37,7 @@ class Run:
     size: int
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Gap:
     """What is left to compare: words of the earlier and words of the later text."""
 
@@ -46,7 +45,7 @@ class Gap:
     new: range
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """For each word of either text the number of its counterpart in the other, -1 for none.
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reader.model.anchoring.alignment import Alignment
 from reader.model.anchoring.transfer import NEIGHBOURS, Place
 from reader.model.anchoring.words import Words, places
-from reader.model.record import record
 
 # Beyond so many words on a side that a twin shares, nothing tells the two apart.
 _FAR = 1200
@@ -32,7 +32,7 @@ _WIDE, _NARROW = 400, 100
 _NEARLY_ALL = 0.97
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Twins:
     """Where the same words begin elsewhere, in the earlier and in the later text."""
 
@@ -43,7 +43,7 @@ class _Twins:
         return len(self.old) + len(self.new)
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Side:
     """Whether one side tells a passage from all its twins, and how many words they share there."""
 

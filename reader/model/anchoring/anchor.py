@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from reader.model.anchoring.alignment import align
@@ -13,7 +14,6 @@ from reader.model.anchoring.transfer import Place, carry
 from reader.model.anchoring.words import split, unchanged, words
 from reader.model.annotation import Target
 from reader.model.document import Document
-from reader.model.record import record
 from reader.model.span import Span
 
 # From these scores on a place is certain, and worth showing with the wish that it be checked.
@@ -38,7 +38,7 @@ LEFT_BETWEEN, LEFT_BESIDE = 0.3, 0.5
 State = Literal["kept", "moved", "check", "unplaced"]
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Placement:
     """Where a target is in a text now, or None when that is not sure.
 

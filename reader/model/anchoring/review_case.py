@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from reader.model.anchoring.anchor import anchor
 from reader.model.annotation import Annotation, Target
 from reader.model.document import Document
-from reader.model.record import record
 from reader.model.span import Span
 
 # So much of the old text is shown on either side of the passage.
@@ -15,7 +15,7 @@ AROUND = 240
 REVIEWED = ("moved", "changed", "check", "unplaced")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Case:
     """A note to be decided about.
 

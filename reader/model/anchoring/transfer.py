@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import count
 
 from reader.model.anchoring.alignment import Alignment
 from reader.model.anchoring.edit_distance import similarity
 from reader.model.anchoring.words import Words
-from reader.model.record import record
 from reader.model.span import Span
 
 # So many words on either side are asked whether they went the same way.
@@ -18,7 +18,7 @@ NEIGHBOURS = 8
 _LETTERS = 4_000
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a passage may be in the later text.
 

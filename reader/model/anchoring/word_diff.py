@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from reader.model.anchoring.words import unchanged
-from reader.model.record import record
 from reader.model.span import Span
 
 # A number with its decimal signs is one word, and so is a unit like mg/kg or µg.
@@ -34,7 +34,7 @@ _GRAVE = re.compile(
 _UNIT_ONLY = re.compile(rf"{_UNIT}(?:/{_UNIT})*")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A piece of the old passage and what stands for it in the new one; either may be empty."""
 

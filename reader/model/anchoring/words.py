@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from functools import lru_cache
 
-from reader.model.record import record
 from reader.model.span import Span
 
 # Chinese and Japanese are written without spaces, so each character counts as a word.
@@ -30,7 +30,7 @@ _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032`\u00b4"
 _QUOTES = str.maketrans(dict.fromkeys(_DOUBLE_QUOTES, '"') | dict.fromkeys(_SINGLE_QUOTES, "'"))
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Words:
     """The words and signs of a text: `keys` to compare, `starts` and `ends` their code points."""
 

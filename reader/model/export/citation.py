@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Literal, get_args
 
 from reader.model.document import Document
 from reader.model.export.page_ranges import short_range, whole_range
 from reader.model.export.person_name import Name, name_of
-from reader.model.record import record
 
 Style = Literal["vancouver", "ama", "apa", "harvard", "short", "markdown", "bibtex"]
 STYLES: dict[Style, str] = {
@@ -32,7 +32,7 @@ _MONTHS = (
 _ITALIC = re.compile(r"\x01(.*?)\x02")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Cited:
     """A citation as plain text and as a piece of HTML, which has its italics."""
 

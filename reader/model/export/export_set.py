@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from reader.model.deep_link import address_of
 from reader.model.document import Document, Mark, Section
 from reader.model.export.citation import cite
 from reader.model.plain_text import TELLING, Piece, as_plain, pieces
-from reader.model.record import record
 from reader.model.span import Span
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ Meanings = Mapping[Colour, str]
 _NO_MEANINGS: Meanings = MappingProxyType({})
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One annotation as an export shows it.
 
@@ -105,7 +105,7 @@ def earlier_words(annotation: Annotation) -> str:
     return " ".join(before) if before != now else ""
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """The entries of one document, in reading order."""
 
@@ -114,7 +114,7 @@ class Chapter:
     entries: tuple[Entry, ...]
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ExportSet:
     """What an export takes: chapters by document title; `generated` is UTC, ISO 8601."""
 

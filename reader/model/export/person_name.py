@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from reader.model.record import record
+from dataclasses import dataclass
 
 _PARTICLES = frozenset(
     "van von vom zu zum zur de der den dem des del della di da dal do dos du la le las los ter ten "
@@ -27,7 +26,7 @@ _CORPORATE = re.compile(
 _INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     """A person by family and given names, or a corporate author, whose `given` is ""."""
 

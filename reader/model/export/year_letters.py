@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from reader.model.export.person_name import name_of
-from reader.model.record import record
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Work:
     """What tells works apart: an id, the title, who wrote it, and when ("2020-01")."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from reader.model.record import record
 
-
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PageBox:
     """A rectangle on a page; see `model.pages` for its coordinates."""
 

@@ -11,13 +11,13 @@ import struct
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from operator import gt, itemgetter
 
 from reader.model.pdf.glyph_widths import letters_before
 from reader.model.pdf.page_box import PageBox, lines
 from reader.model.pdf.page_words import MOST_WORDS, PageWords, in_units, inflated
-from reader.model.record import record
 from reader.model.span import Span
 
 __all__ = ["ASSET", "Page", "PageBox", "PageMap", "Word", "place_in_text"]
@@ -34,7 +34,7 @@ Word = tuple[int, int, int, float, float, float, float]
 """Start and end in the text, page number, left, top, right, bottom."""
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page; `number` counts from 1, `label` is the printed number ("iv", "12").
 
@@ -52,7 +52,7 @@ class Page:
     span: Span
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Block:
     """The packed words of a page: how many, from where to where in the text, and the bytes."""
 

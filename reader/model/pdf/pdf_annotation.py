@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reader.model.anchoring.selector import describe
 from reader.model.annotation import Annotation, Area, Colour, Style, Target
 from reader.model.document import Document
-from reader.model.record import record
 from reader.model.span import Span
 
 # The key of an annotation of a PDF under which our copies keep its tags, as JSON.
@@ -18,7 +17,7 @@ ID = "OffprintId"
 _OURS = "6f0b36f0-6a5c-4d0e-9d8e-0ff9b1a70001"
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PdfAnnotation:
     """A highlight or note in a file, on a passage of the document's text.
 

@@ -7,6 +7,7 @@ device-independent pixels; points of the view are turned into points of one endl
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import inf
 from typing import Any, Protocol
 
@@ -14,7 +15,6 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QTextEdit
 
-from reader.model.record import record
 from reader.session.session import Session
 from reader.settings import PAGE_TURNING, Setting
 from reader.ui.typeset.formats import GUTTER_PX
@@ -32,7 +32,7 @@ def columns_in(room_px: int, turning: str) -> int:
     return 2 if turning == "two" and room_px // 2 - 2 * GUTTER_PX >= LEAST_COLUMN_PX else 1
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Column:
     """The lines between two heights of the document, and where their column begins in the view."""
 

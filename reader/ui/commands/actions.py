@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
-
-from reader.model.record import record
 
 Need = Literal["document", "selection", "annotation", "hit", "pages", "passphrase", "clear"]
 Menu = Literal["File", "Edit", "View", "Go", "Mark", "Help", ""]
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Action:
     """Something that can be done: by menu, by key, or by name in the palette.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from operator import is_
 from typing import Any
 
@@ -9,7 +10,6 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from reader.model.record import record
 from reader.session.catalog import Catalog
 from reader.session.navigation import Location
 from reader.session.session import Session
@@ -30,7 +30,7 @@ BAR_PX = 34
 ICONS = {"book": "book-open", "pdf": "file"}
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class LibraryRow:
     """A document as the list shows it; `percent` is how much of it has been read."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QRect
@@ -9,13 +10,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.model.annotation import Annotation
 from reader.model.document import Document
-from reader.model.record import record
 from reader.model.span import Span
 from reader.ui.marks.mark_painter import MarkPainter
 from reader.ui.widgets.theme import Theme
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """What the mouse points at: an offset of the text, the sign of a note beside it, or a note on
     an area of the page, which lies at `area_box` in the view's coordinates."""

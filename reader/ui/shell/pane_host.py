@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtWidgets import QApplication, QWidget
-
-from reader.model.record import record
 
 W = TypeVar("W", bound=QWidget)
 W_co = TypeVar("W_co", bound=QWidget, covariant=True)
@@ -42,7 +41,7 @@ def _has_nothing_open() -> bool:
     return False
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class WidgetPane(Generic[W]):
     """A pane that is one widget."""
 
@@ -51,7 +50,7 @@ class WidgetPane(Generic[W]):
     escape: Callable[[], bool] = _has_nothing_open
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PaneSpec(Generic[W]):
     """A pane by name: how it is made, and where it stands.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from reader.model.document import Document
-from reader.model.record import record
 from reader.model.span import Span
 from reader.ui.typeset.formats import GUTTER_PX
 from reader.ui.typeset.text_document import TypesetDocument
@@ -17,7 +18,7 @@ BOX_PAD_PX = 16
 _RADIUS_PX = 6
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Box:
     """A part of the text that stands in a box, from its first line to its last."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from reader.model.record import record
 from reader.paths import resources
 from reader.session.settings import Settings
 from reader.settings import COLUMN_WIDTH, JUSTIFY, LINE_SPACING, TYPEFACE
@@ -24,7 +24,7 @@ COLUMNS_PX = {"narrow": 470, "normal": 585, "wide": 720}
 LEADINGS = {"tight": 1.38, "normal": 1.55, "loose": 1.8}
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ReadingStyle:
     """The user's choice as the typesetter takes it; widths at a zoom of 1, leading in lines."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -10,7 +11,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalett
 from PySide6.QtSvg import QSvgRenderer
 
 from reader.model.annotation import COLOURS, Colour
-from reader.model.record import record
 from reader.paths import resources
 
 SERIF = "Offprint Serif"
@@ -20,7 +20,7 @@ FONT_PX = 13  # of the controls, at their own size
 _FONT_SIZE = re.compile(r"font-size: (\d+)px")
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Theme:
     """One look: every colour as "#RRGGBB".
 
