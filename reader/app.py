@@ -35,6 +35,7 @@ from reader.ui.widgets import theme as themes
 from reader.ui.widgets.first_paint import FirstPaint
 
 if TYPE_CHECKING:
+    from reader.session.library_files import LibraryFiles
     from reader.ui.shell.ending import Ending
     from reader.ui.shell.opened_files import OpenedFiles
     from reader.workers.pool import Workers
@@ -182,6 +183,9 @@ def _run_once(
                 incoming.append(folder)
                 app.exit()
 
+        def hear_of_exchanges(library_files: LibraryFiles) -> None:
+            library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
+
         def reopen(reopening: Reopening) -> None:
             from reader.ui.shell.ending import close_others
 
@@ -193,7 +197,7 @@ def _run_once(
         # The article too: it comes back when the pages of an unknown PDF cannot be shown.
         for shown in (window.document_stack.first_painted, window.document_stack.page.viewport()):
             FirstPaint(shown, after_first_paint)
-        session.library_files.exchange_wanted.connect(exchange, Qt.ConnectionType.QueuedConnection)
+        session.late_library_files.when_made(hear_of_exchanges)
         session.users.locking.asked.connect(reopen, Qt.ConnectionType.QueuedConnection)
         code = app.exec()
         if opened is not None:

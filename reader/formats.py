@@ -6,11 +6,10 @@ claimed by the desktop entry; tests hold the importers, the guide and the deskto
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One format.
 
     `name` stands in `Document.importer` before the "/", `version` after it: the reading rules of

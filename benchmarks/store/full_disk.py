@@ -209,7 +209,7 @@ def main() -> None:
 
         def read_on() -> None:
             number = next(numbers)
-            notes.readings.update("d1", lambda reading: replace(reading, offset=number))
+            notes.readings.update("d1", lambda reading: reading._replace(offset=number))
 
         tried("edit", disk, 4096, edit, lambda: state(notes))
         tried("bulk edit", disk, 50_000, bulk, lambda: state(notes))
@@ -217,7 +217,7 @@ def main() -> None:
         draft = Draft("e", first, "", "", utc_now(), "s")
 
         def type_more() -> None:
-            notes.drafts.put(replace(draft, note="Typed. " * next(numbers)))
+            notes.drafts.put(draft._replace(note="Typed. " * next(numbers)))
 
         tried("draft", disk, 1024, type_more, notes.drafts.all)
         tried("position", disk, 1024, position, lambda: notes.positions.get("d1"))

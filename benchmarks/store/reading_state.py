@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -35,7 +34,7 @@ def fill(notes: Notes, count: int) -> None:
     for number in range(count):
         notes.readings.update(
             f"{number:064x}",
-            lambda reading: replace(reading, opened="2026-01-01T00:00:00.000Z", percent=50),
+            lambda reading: reading._replace(opened="2026-01-01T00:00:00.000Z", percent=50),
         )
 
 

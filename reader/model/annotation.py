@@ -24,7 +24,8 @@ MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
 _LARGEST_PT = 1e6
 _LAST_PAGE = 999_999
 _NUMBER = r"(\d{1,7}(?:\.\d{1,6})?)"
-_FRAGMENT = re.compile(rf"page=(\d{{1,6}})&xywh={_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER}", re.ASCII)
+# Compiled when it is first needed: few notes are on an area.
+_FRAGMENT = rf"page=(\d{{1,6}})&xywh={_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER}"
 _FILE = re.compile(r"[0-9a-f]{64}")
 _SOURCE = "urn:sha256:"
 
@@ -84,7 +85,7 @@ class Area:
         Raises:
             ValueError: when it selects none.
         """
-        found = _FRAGMENT.fullmatch(untrusted)
+        found = re.fullmatch(_FRAGMENT, untrusted, re.ASCII)
         if found is None:
             raise ValueError("no fragment of a page")
         page, *sides = found.groups()

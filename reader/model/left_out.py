@@ -38,14 +38,15 @@ SEEN_BY_NOBODY: frozenset[Reason] = frozenset(
 """Reasons of what no program would show: listed, and never worth a line at the head of the page."""
 
 _DOSE = r"[mµμnk]?g|[mµμ]?mol|m?l|m[lL]|mm\s?Hg|kPa|[mM]Eq|I?U|units?|mcg|tablets?|°\s?C|bpm|mV"
-_UNIT = re.compile(rf"\d\s*(%|(?:{_DOSE}|hours?|days?|weeks?|years?)(?:/\w+)*)(?!\w)")
-_UNIT_OF_DOSE = re.compile(rf"\d\s*(?:{_DOSE})(?:/\w+)*(?!\w)")
+# Compiled when they are first needed: most documents that a start shows leave out nothing.
+_UNIT = rf"\d\s*(%|(?:{_DOSE}|hours?|days?|weeks?|years?)(?:/\w+)*)(?!\w)"
+_UNIT_OF_DOSE = rf"\d\s*(?:{_DOSE})(?:/\w+)*(?!\w)"
 _AROUND: frozenset[Reason] = frozenset(
     ("menu", "banner", "advertisement", "comments", "by-line", "control")
 )
 """Reasons of what stands round an article, where "3 hours ago" and "50 % off" are nobody's loss."""
 _SENTENCES = 240
-_SENTENCE = re.compile(r"(?:[^\s.!?…]+\s+){9,}[^\s.!?…]+[.!?…]")
+_SENTENCE = r"(?:[^\s.!?…]+\s+){9,}[^\s.!?…]+[.!?…]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class LeftOut:
         if self.reason in ("running head", "page number", "line number", "watermark"):
             return False
         unit = _UNIT_OF_DOSE if self.reason in _AROUND else _UNIT
-        return unit.search(self.words) is not None
+        return re.search(unit, self.words) is not None
 
 
 def is_trifle(left_out: Sequence[LeftOut], kept_characters: int) -> bool:
@@ -94,7 +95,8 @@ def is_clear(left_out: Sequence[LeftOut], kept_characters: int) -> bool:
 def _most(left_out: Sequence[LeftOut], kept_characters: int) -> bool:
     """Whether more sentences are left out than text is kept; menus are lists, and no sentences."""
     shown = [one.words for one in left_out if one.reason not in SEEN_BY_NOBODY]
-    return sum(len(m[0]) for words in shown for m in _SENTENCE.finditer(words)) > kept_characters
+    sentences = (m[0] for words in shown for m in re.finditer(_SENTENCE, words))
+    return sum(map(len, sentences)) > kept_characters
 
 
 _MENUS = {"menu": "menus", "banner": "banners", "advertisement": "advertisements"}

@@ -12,12 +12,12 @@ from reader.model.annotation import Annotation, Change, Colour
 from reader.model.document import Document
 from reader.paths import Paths
 from reader.problem import Problem
+from reader.store.catalog import GONE
 from reader.store.encryption import Key
 from reader.store.library import Library
 from reader.store.note_filter import Grouping, NoteFilter
 from reader.store.notes import Notes, open_notes
 
-GONE = "A document that is no longer in the library"
 # The titles of more than these are read at once, with all others.
 MANY_DOCUMENTS = 200
 

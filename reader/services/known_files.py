@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats import BY_NAME, BY_SUFFIX
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 _LARGEST_BYTES = 150 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
+class KnownFile(NamedTuple):
     """The document that the library has of a file.
 
     `is_read_alike` is true when reading the file again now would give the same document: the same

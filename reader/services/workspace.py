@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.paths import Paths
-from reader.store.backups import restore
-from reader.store.copies import Backup
 from reader.store.encryption import Key
 from reader.store.library import Library
 from reader.store.notes import Notes, open_notes
+
+if TYPE_CHECKING:
+    from reader.store.copies import Backup
 
 
 class Workspace:
@@ -46,6 +49,9 @@ class Workspace:
         Raises:
             Problem: when the backup cannot be put there; the notes are as they were then.
         """
+        # Imported here: a start restores nothing.
+        from reader.store.backups import restore
+
         self.notes.close()
         try:
             return restore(self.notes.path, chosen, key=self.key)

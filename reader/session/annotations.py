@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,8 +37,7 @@ DEFAULT_MEANINGS: dict[Colour, str] = {
 _WITHOUT_PLACE = {"earlier": 1, "archived": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationChanges:
+class AnnotationChanges(NamedTuple):
     """Edits that are on disk, or were taken back or made again; none when any annotation may have
     changed."""
 
@@ -46,8 +45,7 @@ class AnnotationChanges:
     kind: Literal["edit", "undo", "redo"] = "edit"
 
 
-@dataclass(frozen=True, slots=True)
-class NotesNews:
+class NotesNews(NamedTuple):
     """The documents whose notes another window or a command has changed meanwhile."""
 
     document_ids: frozenset[str]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-from reader.services.bulk_edit import GONE
 from reader.services.workspace import Workspace
-from reader.store.catalog import CatalogEntry
+from reader.store.catalog import GONE, CatalogEntry
 
 NEW_FOR = timedelta(days=1)
 PART = 2_500  # documents that are read in one step

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Signal
 
 from reader.model.document import Document
@@ -146,7 +144,7 @@ class CurrentDocument(QObject):
         readings = self._workspace.notes.readings
         is_new = not readings.get(document.id).opened
         try:
-            readings.update(document.id, lambda reading: replace(reading, opened=utc_now()))
+            readings.update(document.id, lambda reading: reading._replace(opened=utc_now()))
         except Problem as problem:
             self._notifier.error(problem)
         self._catalog.move_to_front(document.id)

@@ -15,7 +15,8 @@ from reader.session.notifier import Notifier
 from reader.session.settings import Settings
 from reader.session.timers import single_shot
 from reader.settings import ORDER_BY_MEANING
-from reader.workers import search_tasks
+
+# A start is not to load what workers do: each method imports it by itself.
 
 INDEX_BATCH = 20
 # Nothing was under way for so long: then the index is put in order.
@@ -58,6 +59,8 @@ class Indexing(QObject):
 
     def index_pending(self) -> None:
         """Have the worker index what the index does not hold yet, the open document first."""
+        from reader.workers import search_tasks
+
         self._background.run(
             "index",
             search_tasks.waiting,
@@ -76,6 +79,8 @@ class Indexing(QObject):
 
     def index(self, document_ids: list[str]) -> None:
         """Have these documents indexed."""
+        from reader.workers import search_tasks
+
         self._background.run(
             "index",
             search_tasks.index,
@@ -95,6 +100,8 @@ class Indexing(QObject):
 
     def forget(self, document_id: str) -> None:
         """Have a document taken out of the index."""
+        from reader.workers import search_tasks
+
         self._background.run(
             "index",
             search_tasks.forget,
@@ -110,6 +117,8 @@ class Indexing(QObject):
 
     def _look_at_rest(self) -> None:
         """Put the index in order, a part at a time, when nobody waits for anything."""
+        from reader.workers import search_tasks
+
         if self._background.busy:
             self._idle.start()
             return
@@ -122,6 +131,8 @@ class Indexing(QObject):
         )
 
     def _merge_if(self, pays: bool) -> None:
+        from reader.workers import search_tasks
+
         if pays:
             self._unmerged = 0
             self._background.run(

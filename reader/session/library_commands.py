@@ -17,7 +17,6 @@ from reader.session.indexing import Indexing
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
 from reader.store.metadata import LabelKind
-from reader.workers import tasks
 
 
 class LibraryCommands(QObject):
@@ -198,6 +197,9 @@ class LibraryCommands(QObject):
         failed: Callable[[Problem], None],
     ) -> None:
         """Call `then` with what a browser would load from the network for a saved page, by kind."""
+        # Imported here: a start looks at no file.
+        from reader.workers import tasks
+
         self._background.run("read", tasks.remote_content, str(path), then=then, failed=failed)
 
     def store(self, verb: Callable[..., None], *args: Any) -> bool:

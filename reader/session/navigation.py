@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,8 +22,7 @@ POSITION_DELAY_MS = 400
 LONGEST_TRAIL = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where the reader is: the first visible character, and what that means.
 
     `page` is the printed page, when pages are shown.
@@ -37,8 +35,7 @@ class Location:
     page: Page | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SavedPosition:
+class SavedPosition(NamedTuple):
     """A position that was written down: the document and the first visible character."""
 
     document_id: str
@@ -91,7 +88,7 @@ class Navigation(QObject):
         if document is not None:
             self._target, self._arrived = span.start, self.location.offset
             section = document.outline.section_at(span.start)
-            self.location = replace(self.location, section=section)
+            self.location = self.location._replace(section=section)
             self.location_changed.emit(self.location)
 
     def go_to(self, span: Span) -> None:
@@ -204,7 +201,7 @@ class Navigation(QObject):
         try:
             notes.positions.set(document.id, *line)
             notes.readings.update(
-                document.id, lambda reading: replace(reading, percent=self.location.percent)
+                document.id, lambda reading: reading._replace(percent=self.location.percent)
             )
         except Problem as problem:
             self._notifier.error(problem)

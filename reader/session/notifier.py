@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,8 +15,7 @@ def _always() -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class ActionOffer:
+class ActionOffer(NamedTuple):
     """A sentence, the label of what can be done about it, and the function that does it.
 
     `holds` tells whether that can still be done: when not, the offer goes.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 PICTURE_DPI = 200
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedTile:
+class RenderedTile(NamedTuple):
     """A tile with its pixels, the Problem with it, or None when its document is closed."""
 
     tile: Tile
@@ -151,7 +149,7 @@ class PdfPages(QObject):
         self._navigation.save()
         self._update(
             document.id,
-            lambda reading: replace(reading, view_mode="pages" if printed else "text"),
+            lambda reading: reading._replace(view_mode="pages" if printed else "text"),
         )
         self.mode_changed.emit()
 
@@ -176,7 +174,7 @@ class PdfPages(QObject):
         """Turn the pages of the open document by a quarter clockwise."""
         document, turns = self._current.document, (self.quarter_turns + 1) % 4
         if document is not None and self._update(
-            document.id, lambda reading: replace(reading, rotation=turns)
+            document.id, lambda reading: reading._replace(rotation=turns)
         ):
             self.rotated.emit(turns)
 
@@ -316,8 +314,8 @@ class PdfPages(QObject):
             number, share = sheet
             self._update(
                 saved.document_id,
-                lambda reading: replace(
-                    reading, page=number, share=float(share), offset=saved.offset
+                lambda reading: reading._replace(
+                    page=number, share=float(share), offset=saved.offset
                 ),
             )
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.model.annotation import Annotation, Change, Target
 from reader.model.span import Span
 from reader.store.notes import Notes
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerPlace:
+class PartnerPlace(NamedTuple):
     """Where such a note is shown, and the words that say which file it is from.
 
     It holds as long as `target` is the note's own.

@@ -14,7 +14,6 @@ from reader.session.current_document import CurrentDocument
 from reader.session.notifier import Notifier
 from reader.session.passwords import Passwords
 from reader.settings import PDF_NOTES_SEEN
-from reader.workers import tasks
 
 if TYPE_CHECKING:
     from reader.model.pdf.pdf_annotation import PdfAnnotation
@@ -50,6 +49,8 @@ class PdfNotes:
         if source is None:
             return
         self._workspace.notes.set_setting(PDF_NOTES_SEEN, [*seen, source.document.id])
+        from reader.workers import tasks
+
         self._background.run(
             "read",
             tasks.notes_in_pdf,
@@ -76,6 +77,8 @@ class PdfNotes:
 
     def import_embedded(self) -> None:
         """Take the highlights and notes that are in the open PDF into the user's notes."""
+        from reader.workers import tasks
+
         source = self._source()
         if source is not None:
             self._background.run(
@@ -112,6 +115,7 @@ class PdfNotes:
     def export_copy(self, target: str) -> None:
         """Write a copy of the open PDF with the notes in it; the original stays as it is."""
         from reader.services import pdf_notes
+        from reader.workers import tasks
 
         source = self._source()
         if source is None:

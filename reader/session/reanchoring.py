@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from reader.model.anchoring.review_case import Case
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewCases:
+class ReviewCases(NamedTuple):
     """The notes that a person decides about, each with what is proposed."""
 
     cases: tuple[Case, ...]

@@ -23,7 +23,6 @@ from reader.session.search_state import SearchState
 from reader.session.settings import Settings
 from reader.session.timers import single_shot
 from reader.settings import ORDER_BY_MEANING
-from reader.workers import search_tasks
 
 ARTICLE_HITS = 20_000
 LIBRARY_HITS = 60
@@ -117,14 +116,11 @@ class Search(QObject):
 
     def _explain(self) -> None:
         """Say what is wrong with a query when its writer pauses; until then it is unfinished."""
+        from reader.workers import search_tasks
+
         text = self.state.text
-        self._background.run(
-            "find",
-            search_tasks.problem_of,
-            text,
-            then=partial(self._take_problem, text),
-            failed=self._notifier.error,
-        )
+        then, failed = partial(self._take_problem, text), self._notifier.error
+        self._background.run("find", search_tasks.problem_of, text, then=then, failed=failed)
 
     def _take_problem(self, text: str, problem: str) -> None:
         if problem and text == self.state.text:
@@ -148,6 +144,8 @@ class Search(QObject):
 
     def switch_meaning(self) -> None:
         """Order the best results by what they mean too, or by their words alone; say which."""
+        from reader.workers import search_tasks
+
         if not search_tasks.learns_meanings():
             self._notifier.info(_NO_MEANING)
             return
@@ -161,10 +159,9 @@ class Search(QObject):
         number, text, without = self.state.number, self.state.text, self.state.without
         meaning = self._settings.get(ORDER_BY_MEANING)
         queries = [Query(text, "", LIBRARY_HITS, True, True, without, meaning)]
-        if self._current.document is not None and not self._current.is_earlier:
-            queries.insert(
-                0, Query(text, self._current.document.id, ARTICLE_HITS, True, without=without)
-            )
+        document = self._current.document
+        if document is not None and not self._current.is_earlier:
+            queries.insert(0, Query(text, document.id, ARTICLE_HITS, True, without=without))
         else:
             self.state.article = Answer(Query(""))
         self._ask_each(number, queries)
@@ -177,6 +174,8 @@ class Search(QObject):
         self._ask_worker(first, then=then, failed=partial(self._not_found, number))
 
     def _ask_worker(self, query: Query, then: Then, failed: Then) -> None:
+        from reader.workers import search_tasks
+
         notes = str(self._workspace.notes.path)
         given = (self._workspace.data, query, notes, self._workspace.key)
         self._background.run("find", search_tasks.find, *given, then=then, failed=failed)

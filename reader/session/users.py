@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,11 +15,13 @@ from reader.session.current_document import CurrentDocument
 from reader.session.locking import Locking
 from reader.session.navigation import Navigation
 from reader.session.notifier import Notifier
-from reader.store.backups import backups
-from reader.store.copies import Backup
 from reader.store.encryption import Key, LockedNotes
 from reader.store.lost import DamagedNotes
-from reader.workers import tasks
+
+if TYPE_CHECKING:
+    from reader.store.copies import Backup
+
+# A start is not to load what workers do: each method imports it by itself.
 
 
 class Users(QObject):
@@ -81,6 +84,8 @@ class Users(QObject):
         self._begin_anew()
 
     def _restore_and_switch(self, name: str, chosen: Backup, key: Key | None) -> None:
+        from reader.workers import tasks
+
         self._background.run(
             "notes",
             tasks.restore,
@@ -96,10 +101,15 @@ class Users(QObject):
     @property
     def backups(self) -> list[Backup]:
         """The copies of this user's notes, the latest first."""
+        # Imported here: a start lists no copies.
+        from reader.store.backups import backups
+
         return backups(self._workspace.notes.path, self._workspace.key)
 
     def back_up(self) -> None:
         """Make a checked copy of the notes now, in a worker."""
+        from reader.workers import tasks
+
         self._background.run(
             "notes",
             tasks.back_up,
@@ -125,6 +135,8 @@ class Users(QObject):
             self.backup_ended.emit()
             return
         self._navigation.save()
+        from reader.workers import tasks
+
         self._background.run(
             "notes",
             tasks.restore,
@@ -156,6 +168,8 @@ class Users(QObject):
 
     def back_up_in_worker(self) -> None:
         """Keep a copy of the notes as they are at the start, and repair what is faulty in them."""
+        from reader.workers import tasks
+
         self._background.run(
             "index",
             tasks.back_up,

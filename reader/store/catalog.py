@@ -11,6 +11,7 @@ from reader.problem import Problem
 from reader.store.database import Database, Row
 from reader.store.labels import documents_labelled, titled
 
+GONE = "A document that is no longer in the library"
 SHORTEST_PREFIX = 6
 _PREFIX = re.compile(r"[0-9a-f]+")
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 from reader.problem import Problem
 from reader.store.database import Database, has_table
 from reader.store.encryption import Key
-from reader.store.note_rows import crc, to_json
+from reader.store.note_rows import COPY_SETTING, crc, to_json
 
 Reason = Literal[
     "",
@@ -24,14 +24,7 @@ Reason = Literal[
     "file was replaced",
     "what is not Offprint's was taken out",
 ]
-# A setting of the copy alone: it is in the file, so that it cannot be parted from it.
-_SETTING = "backup"
 _MOST = 1 << 53
-# Asked of a notes file: 1 when it is a copy, and the number of its last edit.
-ON_DISK = (
-    f"SELECT (SELECT count(*) FROM setting WHERE name = '{_SETTING}'), "
-    "(SELECT coalesce(max(id), 0) FROM step)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,7 @@ class Backup:
 def write_holding(copy: Database, number: int, reason: Reason) -> None:
     """Have a copy say what it is; others never do."""
     notes, all_notes, newest = _counted(copy)
-    values = _SETTING, to_json([number, reason, notes, all_notes, newest])
+    values = COPY_SETTING, to_json([number, reason, notes, all_notes, newest])
     copy.run("INSERT OR REPLACE INTO setting VALUES (?, ?, ?)", *values, crc(*values))
 
 
@@ -104,9 +97,9 @@ def holding(path: Path, key: Key | None = None) -> Holding | None:
             ):
                 return None
             for value, checksum in copy.rows(
-                "SELECT value, crc FROM setting WHERE name = ?", _SETTING
+                "SELECT value, crc FROM setting WHERE name = ?", COPY_SETTING
             ):
-                if crc(_SETTING, value) == checksum:
+                if crc(COPY_SETTING, value) == checksum:
                     return _said(value)
             return Holding(0, "", *_counted(copy))
     except Problem:
@@ -137,4 +130,4 @@ def _counted(notes: Database) -> tuple[int, int, str]:
 
 def forget_holding(notes: Database) -> None:
     """Have notes that were a copy say so no more."""
-    notes.run("DELETE FROM setting WHERE name = ?", _SETTING)
+    notes.run("DELETE FROM setting WHERE name = ?", COPY_SETTING)

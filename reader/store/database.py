@@ -16,7 +16,14 @@ from reader.store.durable_files import create_file, sync_folder
 from reader.store.encryption import Key, set_key
 from reader.store.note_rows import crc
 from reader.store.open_file import OpenFile, replaced
-from reader.store.own_schema import SCHEMA, Entry, foreign_entries, refused, statements
+from reader.store.own_schema import (
+    SCHEMA,
+    Entry,
+    foreign_entries,
+    is_to_the_letter,
+    refused,
+    statements,
+)
 from reader.store.sqlite_driver import driver as driver
 from reader.store.sqlite_driver import find_driver as find_driver
 from reader.store.sqlite_errors import BUSY, code_of, problem_of
@@ -152,7 +159,10 @@ class Database:
         """
         scripts, rows = _scripts(schema), self.rows(SCHEMA)
         version = self._known(rows[0][0] if rows else 0, len(scripts))
-        return foreign_entries([row[1:] for row in rows], tuple(scripts[:version]))
+        found = [row[1:] for row in rows]
+        if is_to_the_letter(found, schema, version):
+            return []
+        return foreign_entries(found, tuple(scripts[:version]))
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
         """All rows that a question gives."""

@@ -19,9 +19,9 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.model.document import Document
 from reader.model.serialization import document_from_plain, document_to_plain, is_asset
@@ -37,8 +37,7 @@ _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _ORIGINAL_NAME = re.compile(r"original(?:\.[A-Za-z0-9]{1,8})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """A document made ready in a folder of its own, with the hashes of its files."""
 
     folder: Path
@@ -52,8 +51,7 @@ class Staged:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An edition that was found in its folder, with the hashes of its files."""
 
     number: int
@@ -62,8 +60,7 @@ class Found:
     asset_hashes: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Homes:
+class Homes(NamedTuple):
     """What the folder of documents holds: their ids, and those of removed ones.
 
     A document that is being `removing` is half gone; `removed` ones have left a tombstone.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.model.annotation import Annotation
 from reader.model.serialization import annotation_from_plain, annotation_to_plain
@@ -18,8 +18,7 @@ from reader.store.note_rows import crc, to_json
 _COLUMNS = 'id, annotation_id, document_id, annotation, note, tags, typed, "session"'
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """Words that a person has typed.
 
     `id` is of the editor, `annotation` the note as it was when the editor was opened, which may be

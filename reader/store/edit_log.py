@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from reader.model.annotation import Annotation, Change
 from reader.model.serialization import annotation_from_plain, annotation_to_plain
@@ -16,8 +15,7 @@ _COLUMNS = "step, annotation_id, document_id, before, after"
 StepKind = Literal["edit", "undo", "redo"]
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """What one step did to one annotation.
 
     `before` and `after` hold the fields that changed, or all of them beside None when the
@@ -59,8 +57,7 @@ class Operation:
         return Change(current, annotation_from_plain(then)) if then != now else None
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """An annotation as it was after an edit, None when it was gone; `made` is UTC, ISO 8601."""
 
     kind: StepKind

@@ -6,7 +6,7 @@ Which document is an edition of which is found by relatives.py, or said by a per
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reader.formats import is_outdated
 from reader.model.document import Document
@@ -20,8 +20,7 @@ _OUTDATED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """A text that a document has or had.
 
     `number` counts the readings of one file from 1. `imported` is when the file came, UTC, ISO
@@ -37,8 +36,7 @@ class Edition:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outdated:
+class Outdated(NamedTuple):
     """A document whose text was read by older rules than those of this release."""
 
     document_id: str
@@ -89,7 +87,7 @@ class Editions:
             "ORDER BY later = '' DESC, imported DESC, number DESC",
             self.latest(document_id),
         )
-        return [replace(Edition(*row), current=bool(row[6])) for row in rows]
+        return [Edition(*row)._replace(current=bool(row[6])) for row in rows]
 
     def outdated(self) -> list[Outdated]:
         """The listed documents whose text older rules have read, in the order of import."""

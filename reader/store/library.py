@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from reader.model.document import Document, detail, with_details
-from reader.model.heading_correction import Correction, corrected
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.store.adoption import Adoption
 from reader.store.catalog import CatalogQueries
 from reader.store.document_files import DocumentFiles, Staged, is_original
-from reader.store.document_rows import add_document, add_edition, show_edition
 from reader.store.durable_files import utc_now
 from reader.store.editions import Editions
 from reader.store.joins import Joins
 from reader.store.metadata import Details, corrections_of, edits_of
 from reader.store.offers import Offers
-from reader.store.said import SaidCopies
 from reader.store.salvage import open_list
+
+if TYPE_CHECKING:
+    from reader.model.heading_correction import Correction
+    from reader.store.adoption import Adoption
+    from reader.store.said import SaidCopies
+
+# A start is not to load what adds and mends documents: each method imports it by itself.
 
 # More of them than these are left to whoever has time: `adoption.run`.
 ADOPTED_AT_ONCE = 20
@@ -46,10 +50,6 @@ class Library:
         self.offers = Offers(self._database, self._shelf, self.editions, now)
         self.joins = Joins(self._database)
         self.catalog = CatalogQueries(self._database)
-        said = SaidCopies(self._database, self._shelf, self.joins, paths)
-        self.adoption = Adoption(
-            self._database, self._shelf, self.editions, self.details, self.offers.relatives, said
-        )
         self._version = self._database.version
         self._recent: dict[tuple[str, int], Document] = {}
         self._shelf.clear_staging()
@@ -57,8 +57,38 @@ class Library:
             self.adoption.complete()
         # On a disk that cannot be written, what the list has can be read.
         with suppress(Problem):
-            self.adoption.run(ADOPTED_AT_ONCE)
-        self._database.after_write = said.write
+            if self._differs_from_folders():
+                self.adoption.run(ADOPTED_AT_ONCE)
+        self._database.after_write = self._copy_what_was_said
+
+    def _differs_from_folders(self) -> bool:
+        """Whether a folder is unknown to the list, or a removal unfinished, or of a document that
+        is there."""
+        homes = self._shelf.homes()
+        # As one value: of twenty thousand rows in half the time.
+        listed = self._database.value("SELECT group_concat(id, ' ') FROM document")
+        ids = set(str(listed or "").split())
+        is_there = not (homes.removed.isdisjoint(homes.ids) and homes.removed.isdisjoint(ids))
+        return bool(homes.removing) or is_there or not homes.ids <= ids
+
+    @cached_property
+    def adoption(self) -> Adoption:
+        """What brings the list and the folders of documents together again."""
+        from reader.store.adoption import Adoption
+
+        return Adoption(
+            *(self._database, self._shelf, self.editions, self.details),
+            *(self.offers.relatives, self._said),
+        )
+
+    @cached_property
+    def _said(self) -> SaidCopies:
+        from reader.store.said import SaidCopies
+
+        return SaidCopies(self._database, self._shelf, self.joins, self._paths)
+
+    def _copy_what_was_said(self) -> None:
+        self._said.write()
 
     @property
     def staging(self) -> Path:
@@ -123,6 +153,8 @@ class Library:
 
         What a crash in between leaves has no row: it is whole, and is taken up at the next start.
         """
+        from reader.store.document_rows import add_document, add_edition, show_edition
+
         latest = self._database.value(
             "SELECT max(number) FROM edition WHERE document_id = ?", document.id
         )
@@ -146,7 +178,12 @@ class Library:
         document, said = self.imported(document_id), {"title": title, **edits_of(edits)}
         as_said = all(detail(document, name) == value for name, value in said.items())
         document = document if as_said else with_details(document, said)
-        return corrected(document, corrections_of(edits))
+        corrections = corrections_of(edits)
+        if not corrections:
+            return document
+        from reader.model.heading_correction import corrected
+
+        return corrected(document, corrections)
 
     def imported(self, document_id: str) -> Document:
         """The document as the importer made it."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.paths import Paths
 from reader.problem import Problem
-from reader.store.backups import backups, copy_without_foreign, set_aside, verify_notes
-from reader.store.copies import Backup
 from reader.store.database import Damaged, Database, has_table
 from reader.store.durable_files import utc_now
 from reader.store.encryption import Key, is_locked
 from reader.store.note_rows import crc
 from reader.store.open_file import BESIDE
+
+if TYPE_CHECKING:
+    from reader.store.copies import Backup
+
+# A start that finds notes is not to load what knows copies: each function imports it by itself.
 
 # The setting that says that a person wanted no notes, though there are backups with some.
 _BEGUN_EMPTY = "begun_empty"
@@ -74,6 +78,8 @@ def way_back(path: Path, key: Key | None = None) -> Backup | None:
     found = best_backup(path, key)
     if found is not None or not _holds_foreign(path, key):
         return found
+    from reader.store.backups import copy_without_foreign
+
     with suppress(Problem):
         copy_without_foreign(path, key=key)
     return best_backup(path, key)
@@ -89,6 +95,8 @@ def _holds_foreign(path: Path, key: Key | None) -> bool:
 
 def best_backup(path: Path, key: Key | None = None) -> Backup | None:
     """Of the good copies with most notes, the one made last; None when there is no good copy."""
+    from reader.store.backups import backups, verify_notes
+
     copies = sorted(backups(path, key), key=_notes_in, reverse=True)
     return next((one for one in copies if not verify_notes(one.path, key)), None)
 
@@ -127,6 +135,8 @@ def _is_file(path: Path) -> bool:
 def _were_notes(path: Path, key: Key | None) -> bool:
     if not _is_file(path) and _is_file(path.with_name(path.name + "-wal")):
         return True
+    from reader.store.backups import backups
+
     return any(_notes_in(one) > 0 for one in backups(path, key))
 
 
@@ -140,6 +150,8 @@ def begin_without_notes(
     Raises:
         Problem: when it cannot be written.
     """
+    from reader.store.backups import set_aside
+
     try:
         if set_aside(path, now()) is not None:
             for suffix in ("", *BESIDE):
@@ -163,4 +175,6 @@ def verify_user(paths: Paths, user: str, key: Key | None = None) -> list[str]:
         look_for(path, key)
     except Problem as problem:
         return [problem.sentence]
+    from reader.store.backups import verify_notes
+
     return verify_notes(path, key) if _is_file(path) else []

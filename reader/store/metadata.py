@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from reader.model.document import Document, detail, with_details
-from reader.model.heading_correction import Correction, corrected
-from reader.model.identifiers import bare_address
 from reader.store.database import Database
+
+if TYPE_CHECKING:
+    from reader.model.heading_correction import Correction
+
+# A start is not to load what corrections of headings need: each function imports it by itself.
 
 FIELDS = (
     "title",
@@ -78,6 +81,9 @@ class Details:
         corrections: tuple[Correction, ...],
         title: str | None,
     ) -> None:
+        from reader.model.heading_correction import corrected
+        from reader.model.identifiers import bare_address
+
         edits = {name: value for name, value in edits.items() if value != detail(imported, name)}
         edited = corrected(with_details(imported, edits), corrections)
         said = [[one.start, one.words, one.level] for one in corrections]
@@ -149,4 +155,9 @@ def edits_of(packed: str | None) -> dict[str, Any]:
 
 def corrections_of(packed: str | None) -> tuple[Correction, ...]:
     """Corrections of headings as they are kept."""
-    return tuple(Correction(*one) for one in json.loads(packed or "{}").get(HEADINGS, ()))
+    said = json.loads(packed or "{}").get(HEADINGS)
+    if not said:
+        return ()
+    from reader.model.heading_correction import Correction
+
+    return tuple(Correction(*one) for one in said)

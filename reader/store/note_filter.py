@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from reader.store.note_rows import tags_from_json, to_json
 
@@ -21,8 +20,7 @@ _GROUPED: dict[Grouping, tuple[str, str]] = {
 Groups = dict[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFilter:
+class NoteFilter(NamedTuple):
     """Filter on annotations; fields that are not empty are combined with AND.
 
     `since` and `until` are beginnings of UTC times of the last edit, like "2024-03" or

@@ -40,6 +40,13 @@ PUT = (
 _TARGET = ("document_id", "start", "end", "text_hash", "exact", "prefix", "suffix", "area")
 _PLACE = (*_TARGET, "state", "earlier")
 _KEPT_BY_US = ("modified", "revision")
+# A setting of a copy alone: it is in the file, so that it cannot be parted from it.
+COPY_SETTING = "backup"
+# Asked of a notes file: 1 when it is a copy, and the number of its last edit.
+ON_DISK = (
+    f"SELECT (SELECT count(*) FROM setting WHERE name = '{COPY_SETTING}'), "
+    "(SELECT coalesce(max(id), 0) FROM step)"
+)
 # A row has text everywhere but in its span and its revision.
 _TYPES = tuple(int if at in (2, 3, 16) else str for at in range(20))
 

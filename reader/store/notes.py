@@ -5,28 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.model.annotation import Annotation, Change
 from reader.paths import Paths
 from reader.problem import Problem
 from reader.settings import Setting
 from reader.store import lost
-from reader.store.backups import backup
-from reader.store.copies import ON_DISK
 from reader.store.database import Damaged, Database, has_table
 from reader.store.drafts import DraftTable
 from reader.store.durable_files import utc_now
 from reader.store.edit_log import Version
 from reader.store.encryption import Key, LockedNotes, is_locked
-from reader.store.note_queries import NoteQueries
-from reader.store.note_rows import crc, to_json
+from reader.store.note_rows import ON_DISK, crc, to_json
 from reader.store.note_writer import Edits
 from reader.store.open_file import Replaced
 from reader.store.positions import Positions
 from reader.store.reading import Readings
 from reader.store.rescue import Rescue
+
+if TYPE_CHECKING:
+    from reader.store.note_queries import NoteQueries
 
 _T = TypeVar("_T")
 _MADE = "SELECT made FROM step WHERE id = ?"
@@ -56,20 +57,27 @@ class Notes:
         self._rescue = Rescue(self._database, device, now)
         self.positions = Positions(self._database, now, self._kept_beside)
         self.readings = Readings(self._database, self._kept_beside)
-        self.queries = NoteQueries(self._database, self._edits, self._whole)
         self._seen = self._last_step()
         self._recognise()
         # What cannot be mended is said when it is read, and by a check.
         with suppress(Problem):
             self._find_again()
 
+    @cached_property
+    def queries(self) -> NoteQueries:
+        """Questions about all notes at once."""
+        # Imported here: the first paint asks none.
+        from reader.store.note_queries import NoteQueries
+
+        return NoteQueries(self._database, self._edits, self._whole)
+
     def _find_again(self) -> None:
         """Write the notes again that the history has, when there is none left."""
         database = self._database
         if not has_table(database, "annotation"):
             return
-        if database.value("SELECT 1 FROM annotation LIMIT 1") is None:
-            # Imported here: a start with notes needs none of it.
+        if _is_empty(database, "annotation") and not _is_empty(database, "operation"):
+            # Imported here: few starts need it.
             from reader.store.integrity import missing_notes
 
             if missing_notes(database):
@@ -232,6 +240,10 @@ class Notes:
         self._database.close()
 
 
+def _is_empty(database: Database, table: str) -> bool:
+    return database.value(f"SELECT 1 FROM {table} LIMIT 1") is None
+
+
 def open_notes(
     paths: Paths,
     user: str,
@@ -252,6 +264,9 @@ def open_notes(
         raise LockedNotes(user)
 
     def back_up(old: Path) -> None:
+        # Imported here: a start migrates nothing.
+        from reader.store.backups import backup
+
         backup(old, now, reason="before migration", key=key)
 
     try:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reader.store.database import Database
 from reader.store.document_files import DocumentFiles
 from reader.store.editions import Editions
-from reader.store.relatives import Relative, Relatives, source_of
+
+if TYPE_CHECKING:
+    from reader.store.relatives import Relative, Relatives
 
 Answer = Literal["edition", "apart", "parted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A question that waits for its answer: is `document_id` an edition of `earlier_id`?
 
     `title` and `earlier_title` are theirs. `older` says that the document that came is the older
@@ -42,11 +43,18 @@ class Offers:
     def __init__(
         self, database: Database, shelf: DocumentFiles, editions: Editions, now: Callable[[], str]
     ) -> None:
-        self.relatives = Relatives(database, shelf)
         self._database = database
         self._shelf = shelf
         self._editions = editions
         self._now = now
+
+    @cached_property
+    def relatives(self) -> Relatives:
+        """What finds the document that another may be an edition of."""
+        # Imported here: a start takes nothing in.
+        from reader.store.relatives import Relatives
+
+        return Relatives(self._database, self._shelf)
 
     def enter(self, document_id: str, relative: Relative) -> bool:
         """Put what a document is surely an edition of behind it, or ask.
@@ -74,7 +82,7 @@ class Offers:
             "ORDER BY made DESC",
             document_id,
         )
-        return [replace(Offer(*row), older=bool(row[4])) for row in rows]
+        return [Offer(*row)._replace(older=bool(row[4])) for row in rows]
 
     def answer(self, document_id: str, earlier_id: str, answer: Answer) -> None:
         """Keep what a person said of two documents."""
@@ -99,6 +107,8 @@ class Offers:
 
     def source(self, offer: Offer) -> tuple[str, ...]:
         """Where both documents of an offer are from; empty when that is not one place."""
+        from reader.store.relatives import source_of
+
         found = []
         for document_id in (offer.document_id, offer.earlier_id):
             rows = self._database.rows(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.store.database import Database
 from reader.store.note_rows import crc
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where the person is in a document.
 
     `offset` is the first code point in sight, `fraction` how much of its line, 0 to 1, is above

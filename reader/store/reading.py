@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import astuple, dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reader.store.database import Database
 from reader.store.note_rows import crc
@@ -14,8 +13,7 @@ ViewMode = Literal["pages", "text"]
 _COLUMNS = 'opened, percent, view_mode, rotation, page, share, "offset"'
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The state in which a user left a document.
 
     `opened` is UTC, ISO 8601, "" when it was never opened; `percent` is how much of it was read,
@@ -65,7 +63,7 @@ class Readings:
             before = self.get(document_id)
             after = change(before)
             if after != before:
-                values = (document_id, *astuple(after))
+                values = (document_id, *after)
                 self._database.run(
                     f"INSERT OR REPLACE INTO reading (document_id, {_COLUMNS}, crc) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.model.annotation import Annotation, Change
 from reader.paths import make_private
 from reader.problem import Problem
-from reader.store.backups import backups, copy_of
-from reader.store.copies import Reason, holding, write_holding
 from reader.store.database import Database
 from reader.store.note_writer import Edits
 from reader.store.open_file import Replaced
+
+if TYPE_CHECKING:
+    from reader.store.copies import Reason
 
 REASON: Reason = "file was replaced"
 
@@ -38,6 +40,9 @@ class Rescue:
         Raises:
             Problem: when they cannot be written either.
         """
+        # Imported here: few starts need it.
+        from reader.store.copies import holding, write_holding
+
         made: list[Change] = []
         if self._copy is None:
             self._copy = self._made()
@@ -63,12 +68,14 @@ class Rescue:
         )
 
     def _made(self) -> Path:
+        # Here, as few starts need it.
+        from reader.store.backups import backups, copy_of
+
         path = self._database.path
         with suppress(Problem):
             return copy_of(
                 self._database, path, self._now, REASON, backups(path, self._database.key)
             )
-        # Here, as few starts need it.
         import tempfile
 
         with (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from types import ModuleType
 
 
@@ -14,6 +13,9 @@ def find_driver() -> ModuleType:
     try:
         from sqlcipher3 import dbapi2
     except ImportError:
+        # Here, for two take a start as long again.
+        import sqlite3
+
         return sqlite3
     return dbapi2  # type: ignore[no-any-return]  # the package has no types
 

@@ -19,7 +19,6 @@ from reader.model.span import Span
 from reader.paths import Paths
 from reader.services import bulk_edit
 from reader.services.bulk_edit import (
-    GONE,
     Bulk,
     NotePlaces,
     by_group,
@@ -28,6 +27,7 @@ from reader.services.bulk_edit import (
     edit_many,
     note_places,
 )
+from reader.store.catalog import GONE
 from reader.store.library import Library
 from reader.store.note_filter import NoteFilter
 from reader.store.notes import Notes, open_notes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -78,12 +77,12 @@ def test_read_in_parts_it_is_as_read_at_once(
 def test_it_follows_the_library_and_other_processes(workspace: Workspace) -> None:
     catalog = Catalog(workspace)
     article, flat = an_article().id, a_flat_text().id
-    workspace.notes.readings.update(article, lambda one: replace(one, opened="2026-01-01"))
+    workspace.notes.readings.update(article, lambda one: one._replace(opened="2026-01-01"))
     assert ids(catalog) == [article, flat]
     workspace.library.rename(flat, "Another title")
     assert catalog.entries[1].title == "Another title"
     with closing(open_notes(workspace.paths, "anna")) as notes:
-        notes.readings.update(flat, lambda one: replace(one, opened="2026-01-02", percent=40))
+        notes.readings.update(flat, lambda one: one._replace(opened="2026-01-02", percent=40))
     assert ids(catalog) == [flat, article]
     assert catalog.percents[flat] == 40
     with closing(Library(workspace.paths)) as library:
@@ -96,10 +95,10 @@ def test_it_follows_the_library_and_other_processes(workspace: Workspace) -> Non
 def test_another_user_has_an_order_of_their_own(workspace: Workspace) -> None:
     catalog = Catalog(workspace)
     article, flat = an_article().id, a_flat_text().id
-    workspace.notes.readings.update(article, lambda one: replace(one, opened="2026-01-01"))
+    workspace.notes.readings.update(article, lambda one: one._replace(opened="2026-01-01"))
     assert ids(catalog)[0] == article
     workspace.switch("ben")
-    workspace.notes.readings.update(flat, lambda one: replace(one, opened="2026-01-02"))
+    workspace.notes.readings.update(flat, lambda one: one._replace(opened="2026-01-02"))
     assert ids(catalog)[0] == flat
     workspace.switch("anna")
     assert ids(catalog)[0] == article

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -288,4 +287,4 @@ def test_what_cannot_be_kept_stays_offered(
     monkeypatch.setattr(Notes, "apply", full)
     assert not session.drafts.keep(draft)
     assert session.drafts.left == [draft]
-    assert draft == replace(draft)
+    assert draft == draft._replace()

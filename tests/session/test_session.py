@@ -481,3 +481,12 @@ def test_a_hit_is_walked_to_from_the_place_being_read(session: Session) -> None:
     assert session.search.state.current == 0
     session.search.find("")
     assert session.search.state.hit is None
+
+
+def test_the_end_makes_no_part_that_was_not_asked_for(qtbot: QtBot, paths: Paths) -> None:
+    library = Library(paths)
+    session = Session(Workspace(paths, library, open_notes(paths, "anna"), "anna"), Background())
+    session.close()
+    library.close()
+    for late in (session.late_imports, session.late_note_transfer, session.late_library_files):
+        assert late.made is None

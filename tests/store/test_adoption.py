@@ -361,7 +361,7 @@ def test_what_another_process_is_adding_right_now_is_not_taken_up(
         with closing(Library(paths)) as library:
             library.add(document, b"Being added.", {})
 
-    monkeypatch.setattr(library_module, "add_document", wait_between)
+    monkeypatch.setattr(document_rows, "add_document", wait_between)
     adding = threading.Thread(target=add)
     adding.start()
     assert placed.wait(20)

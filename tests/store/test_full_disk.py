@@ -3,7 +3,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 
@@ -56,11 +55,11 @@ def test_an_edit_that_the_disk_refuses_changes_nothing(notes: Notes) -> None:
 
 
 def test_a_reading_state_that_the_disk_refuses_is_as_it_was(notes: Notes) -> None:
-    kept = notes.readings.update("d1", lambda reading: replace(reading, percent=1))
+    kept = notes.readings.update("d1", lambda reading: reading._replace(percent=1))
     with pytest.raises(Problem), files_no_longer_than(log_size(notes)):
-        notes.readings.update("d1", lambda reading: replace(reading, percent=2))
+        notes.readings.update("d1", lambda reading: reading._replace(percent=2))
     assert notes.readings.get("d1") == kept
-    assert notes.readings.update("d1", lambda reading: replace(reading, percent=3)).percent == 3
+    assert notes.readings.update("d1", lambda reading: reading._replace(percent=3)).percent == 3
     assert notes.verify() == []
 
 

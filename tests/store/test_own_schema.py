@@ -18,7 +18,7 @@ from reader.store.database import Damaged, Database
 from reader.store.library import Library
 from reader.store.lost import DamagedNotes, verify_user, way_back
 from reader.store.notes import Notes, open_notes
-from reader.store.own_schema import Entry, in_words
+from reader.store.own_schema import SCHEMA, Entry, in_words, is_to_the_letter
 from tests.store.samples import a_document, added, alter, edited
 
 PLANTED = [
@@ -209,3 +209,26 @@ def test_a_very_long_text_is_not_read_piece_by_piece(paths: Paths, noted: Path) 
     alter(noted, f"CREATE VIEW planted AS SELECT 1 /* {'[' * 30_000} */")
     with pytest.raises(DamagedNotes):
         open_notes(paths, "anna")
+
+
+@pytest.mark.parametrize("schema", ["library", "notes"])
+def test_what_the_newest_scripts_make_is_known_to_the_letter(tmp_path: Path, schema: str) -> None:
+    with closing(Database(tmp_path / "new.db", schema)) as database:
+        version, *_ = database.rows(SCHEMA)[0]
+        rows = [row[1:] for row in database.rows(SCHEMA)]
+        # A script that is added needs its line in the table: else each start runs all scripts.
+        assert is_to_the_letter(rows, schema, version)
+        assert not is_to_the_letter(rows, schema, version - 1)
+        assert not is_to_the_letter(rows[1:], schema, version)
+        assert not is_to_the_letter([*rows, ("view", "planted", "planted", 1)], schema, version)
+        # What SQLite makes for a key has no text.
+        assert is_to_the_letter([*rows, ("index", "auto", "auto", None)], schema, version)
+
+
+def test_white_space_and_comments_make_nothing_foreign(noted: Path) -> None:
+    said = "replace(sql, 'CREATE TABLE', 'CREATE TABLE /* as ever */ ')"
+    alter_schema(noted, f"UPDATE sqlite_master SET sql = {said} WHERE name = 'step'")
+    with closing(Database(noted, None)) as database:
+        rows = [row[1:] for row in database.rows(SCHEMA)]
+        assert not is_to_the_letter(rows, "notes", database.rows(SCHEMA)[0][0])
+        assert database.foreign("notes") == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,7 +50,7 @@ def test_when_documents_were_opened_is_told_also_of_another_window(
     notes: Notes, paths: Paths
 ) -> None:
     def opened(when: str) -> Callable[[Reading], Reading]:
-        return lambda reading: replace(reading, opened=when)
+        return lambda reading: reading._replace(opened=when)
 
     assert notes.readings.opened() == {}
     notes.readings.update("d1", opened("2024-01-01"))
@@ -77,17 +76,17 @@ def test_a_state_that_is_not_written_is_not_told(
     with monkeypatch.context() as patched:
         patched.setattr(Database, "run", full)
         with pytest.raises(Problem, match="full"):
-            notes.readings.update("d1", lambda reading: replace(reading, opened="2024-01-01"))
+            notes.readings.update("d1", lambda reading: reading._replace(opened="2024-01-01"))
     assert notes.readings.opened() == {}
 
 
 def test_each_document_has_its_own_state(notes: Notes) -> None:
     assert notes.readings.get("d1") == Reading()
     assert notes.readings.latest() == ""
-    notes.readings.update("d1", lambda r: replace(r, opened="2024-01-01T00:00:00.000Z", percent=4))
-    notes.readings.update("d2", lambda r: replace(r, opened="2024-01-02T00:00:00.000Z"))
+    notes.readings.update("d1", lambda r: r._replace(opened="2024-01-01T00:00:00.000Z", percent=4))
+    notes.readings.update("d2", lambda r: r._replace(opened="2024-01-02T00:00:00.000Z"))
     after = notes.readings.update(
-        "d1", lambda r: replace(r, view_mode="text", rotation=3, page=2, share=0.5, offset=7)
+        "d1", lambda r: r._replace(view_mode="text", rotation=3, page=2, share=0.5, offset=7)
     )
     assert after == Reading("2024-01-01T00:00:00.000Z", 4, "text", 3, 2, 0.5, 7)
     assert notes.readings.get("d1") == after
@@ -106,7 +105,7 @@ def test_what_is_the_same_is_not_written(notes: Notes) -> None:
 
 
 def test_a_damaged_row_counts_as_none(paths: Paths, notes: Notes) -> None:
-    notes.readings.update("d1", lambda reading: replace(reading, percent=4))
+    notes.readings.update("d1", lambda reading: reading._replace(percent=4))
     with closing(Database(paths.notes("anna"), "notes")) as other:
         other.run("UPDATE reading SET percent = 5")
     assert notes.readings.get("d1") == Reading()

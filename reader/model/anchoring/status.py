@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.model.anchoring.selector import placed
 from reader.model.annotation import Annotation
@@ -14,8 +14,7 @@ from reader.model.document import Document
 _DECIDED = ("earlier", "archived")
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorStatus:
+class AnchorStatus(NamedTuple):
     """How the notes on a document fared: how many are where they were, and so on."""
 
     kept: int = 0

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WHITE = "#FFFFFF"
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """A rectangle of a page, to be drawn.
 
     `page` counts from 1. The page is drawn `width_px` by `height_px` large after `turn` quarter

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -117,7 +115,8 @@ class NotebookPane(QWidget):
         beside(self, self.tree, right)
 
     def _join(self) -> None:
-        session = self._session
+        # Asked for before anything is joined: so it hears of a change before this does.
+        session, notebook = self._session, self._session.notebook
         self._close.clicked.connect(self.closed)
         self._typing.timeout.connect(self.renew)
         self.words.textChanged.connect(self._typing.start)
@@ -135,11 +134,11 @@ class NotebookPane(QWidget):
         session.current.about_to_change.connect(self._typing.stop)
         session.annotations.changed.connect(self._take_changes)
         session.users.changed.connect(self._take_changes)
-        session.notebook.groups_ready.connect(self._take_groups)
-        session.notebook.counts_ready.connect(self._take_counts)
+        notebook.groups_ready.connect(self._take_groups)
+        notebook.counts_ready.connect(self._take_counts)
         session.library_commands.changed.connect(self._take_changes)
-        session.notebook.sections_ready.connect(self._take_sections)
-        session.notebook.headings_ready.connect(self.list.viewport().update)
+        notebook.sections_ready.connect(self._take_sections)
+        notebook.headings_ready.connect(self.list.viewport().update)
 
     def set_theme(self, theme: Theme) -> None:
         """Draws itself in the colours of `theme` from now on."""
@@ -168,7 +167,7 @@ class NotebookPane(QWidget):
             self._session.notebook.documents.within(self._collection) if self._collection else ()
         )
         words = self.words.text()
-        return replace(base, tag=tag, colour=colour, words=words, document_ids=within)
+        return base._replace(tag=tag, colour=colour, words=words, document_ids=within)
 
     @property
     def _by(self) -> Grouping:

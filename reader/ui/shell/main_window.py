@@ -23,6 +23,8 @@ from reader.ui.widgets import theme as themes
 from reader.ui.widgets.first_key import FirstKey
 
 if TYPE_CHECKING:
+    from reader.session.imports import Imports
+    from reader.session.note_transfer import NoteTransfer
     from reader.ui.commands.actions import Action
     from reader.ui.library.library_table import ShelfTable
     from reader.ui.notes.notebook_view import NotebookPane
@@ -73,8 +75,8 @@ class MainWindow(QMainWindow):
         self.requests: WindowRequests = WindowRequests(self)
         self.document_stack.page.figure_wanted.connect(self.requests.enlarge)
         session.reanchoring.cases_ready.connect(self.requests.begin_review)
-        session.imports.password_required.connect(self.requests.ask_password)
-        session.note_transfer.unmatched.connect(self.requests.match_documents)
+        session.late_imports.when_made(self._hear_of_imports)
+        session.late_note_transfer.when_made(self._hear_of_notes)
         session.users.unlock_wanted.connect(self.requests.unlock_user)
         self._steps = [
             self._add_menus,
@@ -123,8 +125,6 @@ class MainWindow(QMainWindow):
         self.menus.chosen.connect(self._carry_out)
         self.menus.context.aboutToHide.connect(self.session.selection.forget_menu_offset)
         self.document_stack.set_context_menu(self.menus.context)
-        failures = self.menus.actions["failures"]
-        self.session.imports.failures_requested.connect(failures.trigger)
 
     def _add_header(self) -> None:
         from reader.ui.shell.header import Header
@@ -195,6 +195,13 @@ class MainWindow(QMainWindow):
 
     # What the window does when it hears of something.
 
+    def _hear_of_imports(self, imports: Imports) -> None:
+        imports.password_required.connect(self.requests.ask_password)
+        imports.failures_requested.connect(self.requests.show_failures)
+
+    def _hear_of_notes(self, note_transfer: NoteTransfer) -> None:
+        note_transfer.unmatched.connect(self.requests.match_documents)
+
     def _carry_out(self, action: Action) -> None:
         # Imported here: a start carries nothing out.
         from reader.ui.shell.action_handlers import HANDLERS
@@ -208,10 +215,8 @@ class MainWindow(QMainWindow):
 
     def _show_title(self, document: Document | None) -> None:
         several = len(self.session.users.names) > 1
-        parts = [
-            document.title if document is not None else "",
-            self.session.workspace.user if several else "",
-        ]
+        user = self.session.workspace.user if several else ""
+        parts = (document.title if document is not None else "", user)
         self.setWindowTitle(" – ".join(part for part in parts if part))
 
     def show_palette(self) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from reader.problem import Problem
-from reader.services.import_queue import Progress
 from reader.session.annotations import AnnotationChanges
 from reader.session.notifier import ActionOffer
 from reader.session.session import Session
@@ -14,6 +15,10 @@ from reader.session.timers import single_shot
 from reader.ui.commands.key_map import with_keys
 from reader.ui.widgets.controls import IconButton
 from reader.ui.widgets.theme import Theme, pixmap
+
+if TYPE_CHECKING:
+    from reader.services.import_queue import Progress
+    from reader.session.imports import Imports
 
 NEWS_MS = 4000
 # A long sentence stays as long as it takes to read.
@@ -52,7 +57,6 @@ class MessageBar(QWidget):
         self._progress.setFixedWidth(160)
         self._cancel = QPushButton("Cancel", self)
         self._cancel.setObjectName("cancel_import")
-        self._cancel.clicked.connect(session.imports.cancel)
         self._act = QPushButton(self)
         self._act.setObjectName("message_action")
         self._act.clicked.connect(self._do)
@@ -77,7 +81,7 @@ class MessageBar(QWidget):
         session.annotations.changed.connect(self._take_changes)
         session.notifier.message.connect(self.show_news)
         session.notifier.action_offered.connect(self.offer)
-        session.imports.progress.connect(self._take_progress)
+        session.late_imports.when_made(self._hear_of_imports)
         for signal in (
             session.annotations.changed,
             session.library_commands.changed,
@@ -87,6 +91,10 @@ class MessageBar(QWidget):
             signal.connect(self._drop_what_is_over)
         self.set_theme(theme)
         self.hide()
+
+    def _hear_of_imports(self, imports: Imports) -> None:
+        self._cancel.clicked.connect(imports.cancel)
+        imports.progress.connect(self._take_progress)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme` from now on."""

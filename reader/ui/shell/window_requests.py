@@ -49,6 +49,10 @@ class WindowRequests(QObject):
 
         file_handlers.ask_password(self._window, file.path, file.sentence)
 
+    def show_failures(self) -> None:
+        """Show which files of the last import could not be read, and why."""
+        self._window.menus.actions["failures"].trigger()
+
     def match_documents(self, notes: UnmatchedNotes) -> None:
         """Ask which documents notes belong to."""
         from reader.ui.shell import file_handlers
