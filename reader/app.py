@@ -134,13 +134,17 @@ def _run_once(
     session = Session(Workspace(paths, library, notes, user), Background(workers=asked.workers))
     report = Report(paths.log, session.notifier.info)
     report.listen()
+    shows_pages = asked.workers is not None
     if asked.hashed is None:
-        get_ready_to_draw(session)
+        shows_pages = get_ready_to_draw(session)
     incoming: list[str] = []
     reopenings: list[Reopening] = []
     try:
         theme = chosen_theme(session)
         window = MainWindow(session, theme, page_first=True)
+        if not shows_pages:
+            # Now, so that it has its size before the article is set.
+            window.document_stack.page.setFocus()
         # Once for all its widgets: one that is built under a style sheet is dressed each time that
         # it gets another parent.
         dress(theme)
@@ -194,9 +198,13 @@ def _run_once(
                 close_others(window)
                 QTimer.singleShot(0, end)
 
-        # The article too: it comes back when the pages of an unknown PDF cannot be shown.
-        for shown in (window.document_stack.first_painted, window.document_stack.page.viewport()):
-            FirstPaint(shown, after_first_paint)
+        def watch(_number: int = 0) -> None:
+            # Another comes when the pages of an unknown PDF cannot be shown.
+            if not is_painted:
+                FirstPaint(window.document_stack.first_painted, after_first_paint)
+
+        watch()
+        window.document_stack.currentChanged.connect(watch)
         session.late_library_files.when_made(hear_of_exchanges)
         session.users.locking.asked.connect(reopen, Qt.ConnectionType.QueuedConnection)
         code = app.exec()

@@ -11,8 +11,9 @@ from reader.session.session import Session
 LONGEST_WAIT_SECONDS = 0.3  # for the hash of a large file; then it is looked up after the paint
 
 
-def get_ready_to_draw(session: Session) -> None:
-    """Begin the worker that draws pages, when what was read last is read as its pages.
+def get_ready_to_draw(session: Session) -> bool:
+    """Begin the worker that draws pages, when what was read last is read as its pages; return
+    whether it is.
 
     Apart from the one for a file that the window is opened for, no worker is begun before the
     paint.
@@ -20,12 +21,14 @@ def get_ready_to_draw(session: Session) -> None:
     library, readings = session.workspace.library, session.workspace.notes.readings
     last = library.editions.latest(readings.latest())
     if not library.editions.importer(last).startswith("pdf/"):
-        return
-    if readings.get(last).view_mode == "pages":
-        # Imported here: a start that shows no pages needs none of it.
-        from reader.workers.page_renderer import be_ready_to_draw
+        return False
+    if readings.get(last).view_mode != "pages":
+        return False
+    # Imported here: a start that shows no pages needs none of it.
+    from reader.workers.page_renderer import be_ready_to_draw
 
-        session.background.run("draw", be_ready_to_draw, then=lambda _: None, failed=lambda _: None)
+    session.background.run("draw", be_ready_to_draw, then=lambda _: None, failed=lambda _: None)
+    return True
 
 
 def show_first(session: Session, hashed: HashedAside | None) -> None:

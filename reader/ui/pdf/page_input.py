@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QWheelEvent,
 )
@@ -249,6 +248,9 @@ class PageInput(QObject):
             return True
         if key in (keys.Key_Return, keys.Key_Enter) and self._binder.follow_focus():
             return True
+        # Imported here: a start presses no key.
+        from PySide6.QtGui import QKeySequence
+
         if event.matches(QKeySequence.StandardKey.SelectAll):
             document = self._session.current.document
             if document is not None:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from reader.model.document import Document
 from reader.model.span import Span
 from reader.session.session import Session
-from reader.ui.article.article_view import ArticleView
 from reader.ui.shell.theme_manager import ThemeManager
 
 if TYPE_CHECKING:
+    from reader.ui.article.article_view import ArticleView
     from reader.ui.pdf.pdf_view import PdfView
     from reader.ui.shell.empty_view import EmptyPage
 
@@ -31,21 +31,39 @@ class DocumentStack(QStackedWidget):
         self._session = session
         self._themes = themes
         self._context_menu: QMenu | None = None
-        self.page = themes.follow(ArticleView(session, themes.theme, self))
+        self._page: ArticleView | None = None
         self._empty: EmptyPage | None = None
         self.printed: PdfView | None = None
-        self.addWidget(self.page)
-        self.page.copy_wanted.connect(self.copy_wanted)
-        self.page.find_wanted.connect(self.find_wanted)
         session.current.changed.connect(self.show_document)
         session.pages.mode_changed.connect(self.go_back)
 
     def set_context_menu(self, menu: QMenu) -> None:
         """Give the menu that a right click on the document opens."""
         self._context_menu = menu
-        self.page.context_menu = menu
+        if self._page is not None:
+            self._page.context_menu = menu
         if self.printed is not None:
             self.printed.context_menu = menu
+
+    @property
+    def page(self) -> ArticleView:
+        """The article: made when it is first asked for, for a start may show printed pages."""
+        if self._page is None:
+            self._make_page().show_document(self._session.current.document)
+        assert self._page is not None
+        return self._page
+
+    def _make_page(self) -> ArticleView:
+        from reader.ui.article.article_view import ArticleView
+
+        page = self._page = self._themes.follow(
+            ArticleView(self._session, self._themes.theme, self)
+        )
+        page.context_menu = self._context_menu
+        page.copy_wanted.connect(self.copy_wanted)
+        page.find_wanted.connect(self.find_wanted)
+        self.addWidget(page)
+        return page
 
     @property
     def empty(self) -> EmptyPage:
@@ -86,8 +104,15 @@ class DocumentStack(QStackedWidget):
         """Show the open document, or what there is to do without one."""
         window = self.window()
         # Hiding what has the focus would move it to any other widget.
-        had_focus = self.isAncestorOf(window.focusWidget() or window)
+        focus = window.focusWidget()
+        had_focus = focus is None or self.isAncestorOf(focus)
         is_there = document is not None or self._session.pages.are_being_read
+        if is_there and self._page is None and not self._session.pages.as_printed:
+            # With its size before the article is set.
+            page = self._make_page()
+            self.setCurrentWidget(page)
+            page.setGeometry(self.contentsRect())
+            page.show_document(document)
         self.setCurrentWidget(self.view if is_there else self.empty)
         self.document_shown.emit()
         if had_focus and is_there:
@@ -112,7 +137,8 @@ class DocumentStack(QStackedWidget):
 
     def propose(self, span: Span | None) -> None:
         """Show where a note may belong; None takes that away."""
-        self.page.propose(span)
+        if self._page is not None:
+            self._page.propose(span)
         if self.printed is not None:
             self.printed.propose(span)
 

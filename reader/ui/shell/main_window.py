@@ -73,7 +73,6 @@ class MainWindow(QMainWindow):
         session.current.changed.connect(self._show_title)
         session.marker.edit_requested.connect(self._write_first_note)
         self.requests: WindowRequests = WindowRequests(self)
-        self.document_stack.page.figure_wanted.connect(self.requests.enlarge)
         session.reanchoring.cases_ready.connect(self.requests.begin_review)
         session.late_imports.when_made(self._hear_of_imports)
         session.late_note_transfer.when_made(self._hear_of_notes)
@@ -82,13 +81,14 @@ class MainWindow(QMainWindow):
             self._add_menus,
             self._add_header,
             self._add_left,
+            self._add_article,
             self._add_bars,
             self._add_notes,
             self._join,
         ]
         self._first_key = FirstKey(self, self.complete)
-        self.document_stack.page.setFocus()
         if not page_first:
+            self.document_stack.page.setFocus()
             self.complete()
         self._restore_size()
 
@@ -157,6 +157,10 @@ class MainWindow(QMainWindow):
         self.notes = self.themes.follow(NotesPane(self.session, self.theme))
         self.frame.put_notes(self.notes)
         self.notes.export_wanted.connect(self.menus.actions["export"].trigger)
+
+    def _add_article(self) -> None:
+        # Here already, unless printed pages came first.
+        self.document_stack.page.figure_wanted.connect(self.requests.enlarge)
 
     def _add_bars(self) -> None:
         documents, middle, actions = self.document_stack, self.middle, self.menus.actions
