@@ -42,6 +42,16 @@ class Catalog:
             self._take(self._workspace.library.catalog.entries(), stamp)
         return self._entries
 
+    @property
+    def known(self) -> list[CatalogEntry]:
+        """The entries as they were read last, whatever has changed since."""
+        return self._entries
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the entries are to be read anew."""
+        return self._stamp_now() != self._stamp
+
     def read_in_parts(self) -> Iterator[None]:
         """Read the entries step by step, so that there is time for something else between.
 

@@ -17,7 +17,7 @@ from reader.session.session import Session
 from reader.store.catalog import CatalogEntry
 from reader.ui.commands.key_map import KeyTip, with_keys
 from reader.ui.widgets.controls import Caps, IconButton
-from reader.ui.widgets.dates import time_needed
+from reader.ui.widgets.dates import kind_and_time
 from reader.ui.widgets.first_paint import FirstPaint
 from reader.ui.widgets.row_delegate import RowDelegate, row_ground
 from reader.ui.widgets.row_list import RowList
@@ -109,13 +109,8 @@ class LibraryRows(Rows):
 
     def say(self, row: LibraryRow) -> str:
         now = ", open" if row.open else ", just added" if row.is_new else ""
-        return f"{row.entry.title}, {kind_of(row.entry)}, {row.percent} percent read{now}"
-
-
-def kind_of(entry: CatalogEntry) -> str:
-    """What a document is, and how long."""
-    name = {"pdf": "PDF"}.get(entry.kind, entry.kind.capitalize())
-    return f"{name} · {time_needed(entry.minutes)}"
+        said = kind_and_time(row.entry.kind, row.entry.minutes)
+        return f"{row.entry.title}, {said}, {row.percent} percent read{now}"
 
 
 class LibraryDelegate(RowDelegate):
@@ -145,7 +140,7 @@ class LibraryDelegate(RowDelegate):
         painter.setFont(sans(11))
         painter.setPen(QColor(theme.ink3))
         box = self.box(area, LEFT_PX, 25, room - (BAR_PX + 10 if row.percent else 0), 16)
-        said = kind_of(row.entry)
+        said = kind_and_time(row.entry.kind, row.entry.minutes)
         if row.is_new:
             painter.setPen(QColor(theme.accent))
             said = f"Just added · {said}"
@@ -226,11 +221,9 @@ class LibraryPane(QWidget):
             part.changed.connect(self._show)
         session.navigation.location_changed.connect(self._follow)
         self.set_theme(theme)
-        self._waits = session.catalog.is_long  # for the first paint, which it would hold up
-        if self._waits:
-            self._empty.hide()
-            self.offers.hide()
-            FirstPaint(self, self._fill)
+        self._waits = False  # for a paint, and for the steps in which a long list is read
+        self._empty.hide()
+        self.offers.hide()
         self._show()
         self._follow(session.navigation.location)
 
@@ -255,14 +248,22 @@ class LibraryPane(QWidget):
     def _fill(self) -> Iterator[None]:
         yield from self._session.catalog.read_in_parts()
         self._waits = False
-        self._show()
+        self._put_in(self._session.catalog.known)
         self.list.renew()
+        self._show()
 
     def _show(self, _event: object = None) -> None:
-        if self._waits:
-            return
+        catalog = self._session.catalog
+        if not self._waits and catalog.is_long and catalog.is_stale:
+            self._waits = True
+            FirstPaint(self, self._fill)
+            self.update()
+        elif not self._waits:
+            self._put_in(catalog.entries)
+
+    def _put_in(self, entries: list[CatalogEntry]) -> None:
         catalog, document = self._session.catalog, self._session.current.document
-        self._rows.show(catalog.entries)
+        self._rows.show(entries)
         here = document.id if document is not None else ""
         self._rows.show_open(here, catalog.percents.get(here, 0))
         count = len(self._rows.rows)

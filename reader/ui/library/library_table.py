@@ -97,8 +97,9 @@ class ShelfTable(QWidget):
         whole.addWidget(split)
         self._timer = single_shot(self, FILTER_DELAY_MS)
         self._timer.timeout.connect(self._narrow)
-        self._reading = ListReading(session, self)
+        self._reading = ListReading(session, self.filter, self)
         self._reading.ready.connect(self._take)
+        self._has_typed = False  # before what a filter looks through was put together
         self._idle = single_shot(self)
         self._idle.timeout.connect(self._prepare)
         self._menu = QMenu(self)
@@ -176,9 +177,11 @@ class ShelfTable(QWidget):
         self._idle.start()
 
     def _prepare(self) -> None:
-        """Get ready to be filtered, a part at a time, while nobody types yet."""
+        """Get ready to be filtered, a part at a time; what is typed meanwhile waits for it."""
         if self.model.prepare(PREPARED_AT_ONCE):
             self._idle.start()
+        elif self._has_typed:
+            self._narrow()
 
     def _select(self, document_ids: set[str]) -> None:
         """Selects these documents again, where they are still shown."""
@@ -199,7 +202,12 @@ class ShelfTable(QWidget):
         self._take_selection()
 
     def _show_narrowed(self) -> None:
-        self.model.narrow(self.filter.text(), self.tree.part)
+        text = self.filter.text()
+        self._has_typed = bool(text) and self.model.lacks(PREPARED_AT_ONCE)
+        if self._has_typed:
+            text = ""
+            self._idle.start()
+        self.model.narrow(text, self.tree.part)
         count = self.model.rowCount()
         self._count.setText("1 document" if count == 1 else f"{count} documents")
         if not count:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reader.session.session import Session
 from reader.store.catalog import CatalogRow
@@ -20,9 +20,10 @@ class ListReading(QObject):
 
     ready = Signal(Shown)
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, field: QLineEdit, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._field = field  # what is typed there is looked for in what was read
         self._turns = InTurns(self)
         # What is read at the very end finds the notes closed.
         session.current.about_to_change.connect(self._turns.finish)
@@ -44,6 +45,11 @@ class ListReading(QObject):
             yield
         shown = self._told(rows)
         if is_long:
+            yield
+        is_narrowed = is_long and bool(self._field.text())
+        for first in range(0, len(rows) if is_narrowed else 0, READ_AT_ONCE):
+            for row in rows[first : first + READ_AT_ONCE]:
+                shown.words(row)
             yield
         self.ready.emit(shown)
 

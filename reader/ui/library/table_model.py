@@ -118,7 +118,8 @@ class ShelfModel(QAbstractTableModel):
     def take(self, shown: Shown) -> None:
         """Take other documents, in the same order and through the same filter."""
         self.shown = shown
-        self.sort(*self._order)
+        self._put_in_order(shown.rows, shown.trashed)
+        self._show()
 
     def narrow(self, text: str, part: Part) -> None:
         """Show the documents with all these words, of one part of the tree."""
@@ -137,6 +138,10 @@ class ShelfModel(QAbstractTableModel):
             found = {self.rows[min(max(row, 0), len(self.rows) - 1)].id}
         return found
 
+    def lacks(self, count: int) -> bool:
+        """Whether what a search looks through is to be put together yet for more rows than that."""
+        return len(self.shown.texts) + count < len(self.shown.rows)
+
     def prepare(self, count: int) -> bool:
         """Put together what a search looks through of some more rows; whether any are left."""
         rows, made = self.shown.rows, len(self.shown.texts)
@@ -146,10 +151,16 @@ class ShelfModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._order = column, order
-        key, down = _KEYS[column], order == Qt.SortOrder.DescendingOrder
-        for rows in (self.shown.rows, self.shown.trashed):
-            rows.sort(key=lambda row: key(self.shown, row), reverse=down)
-        self._show()
+        self.beginResetModel()
+        # What the filter lets through stays the same, and is not looked through again.
+        self._put_in_order(self.shown.rows, self.shown.trashed, self.rows)
+        self.endResetModel()
+
+    def _put_in_order(self, *lists: list[CatalogRow]) -> None:
+        column, order = self._order
+        shown, key, down = self.shown, _KEYS[column], order == Qt.SortOrder.DescendingOrder
+        for rows in lists:
+            rows.sort(key=lambda row: key(shown, row), reverse=down)
 
     def _show(self) -> None:
         words, scope = self._wanted

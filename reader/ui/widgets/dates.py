@@ -71,3 +71,8 @@ def time_needed(minutes: int) -> str:
     if rest and hours < _LONG_HOURS:
         return f"{hours} h {rest} min"
     return f"{round(minutes / _HOUR)} h"
+
+
+def kind_and_time(kind: str, minutes: int) -> str:
+    """What a document is, and how long it is."""
+    return f"{'PDF' if kind == 'pdf' else kind.capitalize()} · {time_needed(minutes)}"

@@ -170,6 +170,7 @@ def test_a_long_list_comes_after_the_first_paint(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catalog, "LONG", 0)
+    session.workspace.library.rename(an_article().id, "Another title")
     pane = LibraryPane(session, LIGHT)
     qtbot.addWidget(pane)
     model = pane.list.model()
@@ -181,3 +182,12 @@ def test_a_long_list_comes_after_the_first_paint(
     count = pane.findChild(QPushButton, "count")
     assert count is not None
     assert count.text() == "All 1"
+    # What changes later is read in steps too, and not at all as long as nobody sees it.
+    pane.hide()
+    session.workspace.library.rename(an_article().id, "A third title")
+    session.library_commands.changed.emit()
+    qtbot.wait(20)
+    assert session.catalog.is_stale
+    pane.show()
+    qtbot.waitUntil(lambda: "A third title" in str(model.index(0, 0).data()))
+    assert not session.catalog.is_stale

@@ -251,6 +251,29 @@ def test_a_large_library_is_read_in_steps(
     qtbot.waitUntil(lambda: titles(large) == [a_flat_text().title])
 
 
+@pytest.mark.parametrize("wait_ms", [0, 1, 60])
+def test_what_is_typed_before_a_large_library_is_read_narrows_it(
+    qtbot: QtBot,
+    session: Session,
+    shelf: ShelfTable,
+    monkeypatch: pytest.MonkeyPatch,
+    wait_ms: int,
+) -> None:
+    monkeypatch.setattr(list_reading, "READ_AT_ONCE", 1)
+    monkeypatch.setattr(library_table, "PREPARED_AT_ONCE", 0)
+    large = ShelfTable(session, LIGHT)
+    qtbot.addWidget(large)
+    large.show()
+    large.open()
+    qtbot.wait(wait_ms)
+    monkeypatch.setattr(library_table, "PREPARED_AT_ONCE", 1)
+    qtbot.keyClicks(large.filter, "zoe thanks")
+    qtbot.waitUntil(lambda: titles(large) == [a_flat_text().title])
+    session.workspace.library.rename(a_flat_text().id, "Another title")
+    session.library_commands.changed.emit()
+    qtbot.waitUntil(lambda: titles(large) == ["Another title"])
+
+
 def test_a_large_library_that_is_being_read_is_there_before_another_document_opens(
     qtbot: QtBot, session: Session, shelf: ShelfTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
