@@ -21,6 +21,7 @@ from reader.ui.shell.header import Header
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.message_bar import MessageBar
 from reader.ui.widgets import theme as themes
+from tests.counting import TYPESET, counted
 from tests.ui.samples import an_article
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -174,3 +175,17 @@ def test_a_bar_above_the_page_is_there_before_it_is_painted(
     QApplication.processEvents()
     assert place(window) == before
     assert window.middle.left_out_bar.sentence == "1 part of this page was left out as menus."
+
+
+def test_an_article_is_made_with_its_size_when_it_comes_late(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    page = window.document_stack.page
+    assert page.text_layout.typeset is not None
+    assert page.size() == window.document_stack.size()
+    with counted() as counts:
+        QApplication.processEvents()
+        window.complete()
+        QApplication.processEvents()
+    assert counts[TYPESET] == 0
+    assert window.focusWidget() is page
