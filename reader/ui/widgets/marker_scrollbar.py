@@ -13,7 +13,7 @@ from reader.ui.widgets.theme import Theme
 # As tall as a tick, or taller.
 _TICK_PX = 4
 # More highlights than these are drawn once, and not with each step of scrolling.
-_MANY = 200
+MANY = 200
 
 
 class TickBar(QScrollBar):
@@ -128,7 +128,7 @@ class TickBar(QScrollBar):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if len(self._highlights) > _MANY:
+        if len(self._highlights) > MANY:
             painter.drawPixmap(0, 0, self._ground())
         else:
             painter.fillRect(self.rect(), QColor(theme.paper))
