@@ -30,7 +30,7 @@ MODULES = "modules of ours loaded before the paint"
 # What is so today, with so many documents and notes. Whoever brings one down writes the new number
 # here; none may rise.
 MOST = {
-    "start": {MODULES: 166, TYPESET: 1, LIBRARY_ROWS: 251, LAID_OUT: 0},
+    "start": {MODULES: 163, TYPESET: 1, LIBRARY_ROWS: 251, LAID_OUT: 0},
     "open a document": {TYPESET: 1, LIBRARY_ROWS: 125, LAID_OUT: 0},
     "highlight": {TYPESET: 0, LIBRARY_ROWS: 0, LAID_OUT: 1},
     # The last rows differ by how soon one answer follows another.
