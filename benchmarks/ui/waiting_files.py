@@ -14,6 +14,7 @@ from reader.model.anchoring.selector import describe
 from reader.model.annotation import COLOURS, Annotation, Change
 from reader.model.span import Span
 from reader.paths import Paths
+from reader.store.durable_files import utc_now
 from reader.store.library import Library
 from reader.store.notes import open_notes
 from tests.importers.pdf_samples import Sheet, Text, pdf
@@ -101,6 +102,7 @@ def make_library(data: Path, files: dict[str, Path], documents: int, notes: int)
     places = [i for i in range(len(article.text) - 40) if article.text[i].isalpha()]
     mine = open_notes(paths, USER)
     try:
+        mine.readings.update(article.id, lambda reading: reading._replace(opened=utc_now()))
         mine.apply(
             *(
                 Change(
