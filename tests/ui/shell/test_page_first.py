@@ -117,6 +117,20 @@ def test_what_is_typed_at_once_is_searched_for(window: MainWindow, qtbot: QtBot)
     assert window.header.search.text() == "press"
 
 
+def test_a_menu_that_is_asked_for_at_once_opens_below_its_button(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    # So that the menu has room on the screen.
+    window.resize(700, 500)
+    qtbot.keyClick(window.document_stack.page, Qt.Key.Key_F10)
+    menu, button = window.menus.main, window.header.menu
+    assert menu.isVisible()
+    menu.hide()
+    corner = button.mapTo(window, button.rect().bottomRight())
+    assert corner.x() > 600
+    assert abs(menu.geometry().right() - window.mapToGlobal(corner).x()) <= 1
+
+
 def test_a_note_that_is_asked_for_at_once_is_written(
     window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
