@@ -299,6 +299,8 @@ class MainWindow(QMainWindow):
         return may_close(self, words)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        from reader.ui.widgets.in_turns import InTurns
+
         self.complete()
         if not self.notes.finish_editing() and not self._may_lose(self.notes.unsaved_words):
             event.ignore()
@@ -307,6 +309,9 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.session.settings.set(GEOMETRY, geometry)
         self.frame.save()
+        # What is done in turns would go on with notes that are closed.
+        for turns in self.findChildren(InTurns):
+            turns.stop()
         self.session.close()
         self.themes.release()
         self.panes.release()

@@ -21,6 +21,7 @@ from reader.ui.shell.header import Header
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.message_bar import MessageBar
 from reader.ui.widgets import theme as themes
+from reader.ui.widgets.in_turns import InTurns
 from tests.counting import TYPESET, counted
 from tests.ui.samples import an_article
 
@@ -97,6 +98,21 @@ def test_nothing_is_begun_in_a_window_that_was_closed(window: MainWindow, qtbot:
     window.close()
     qtbot.wait(50)
     assert begun == []
+
+
+def test_what_is_done_in_turns_ends_with_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    done: list[int] = []
+
+    def steps() -> Iterator[None]:
+        for number in range(9):
+            done.append(number)
+            yield
+
+    window.complete()
+    InTurns(window.left).begin(steps())
+    window.close()
+    qtbot.wait(20)
+    assert done == [0]
 
 
 def test_keys_before_the_rest_is_there_are_answered(
