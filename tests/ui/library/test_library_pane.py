@@ -224,7 +224,7 @@ def test_a_long_list_that_is_hidden_as_soon_as_it_was_painted_is_read_when_it_is
     pane = LibraryPane(session, LIGHT)
     qtbot.addWidget(pane)
     pane.show()
-    pane.repaint()
+    pane.grab()  # which paints it now
     pane.hide()
     qtbot.wait(20)
     assert session.catalog.is_stale
