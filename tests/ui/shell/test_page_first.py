@@ -21,6 +21,7 @@ from reader.ui.shell.header import Header
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.message_bar import MessageBar
 from reader.ui.widgets import theme as themes
+from reader.ui.widgets.first_paint import FirstPaint
 from reader.ui.widgets.in_turns import InTurns
 from tests.counting import TYPESET, counted
 from tests.ui.samples import an_article
@@ -124,6 +125,17 @@ def test_keys_before_the_rest_is_there_are_answered(
     qtbot.keyClick(page, Qt.Key.Key_H)
     assert list(session.annotations.spans.values()) == [Span(0, 5)]
     assert window.notes.isVisible()
+
+
+def test_what_a_key_shows_before_the_page_was_painted_is_waited_for_in_its_place(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    painted: list[str] = []
+    window.complete()
+    window.menus.actions["shelf"].trigger()
+    FirstPaint(window.document_stack.first_painted, lambda: painted.append("table"))
+    window.grab()
+    qtbot.waitUntil(lambda: painted == ["table"])
 
 
 def test_what_is_typed_at_once_is_searched_for(window: MainWindow, qtbot: QtBot) -> None:
