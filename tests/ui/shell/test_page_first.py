@@ -101,6 +101,24 @@ def test_nothing_is_begun_in_a_window_that_was_closed(window: MainWindow, qtbot:
     assert begun == []
 
 
+def test_half_a_window_is_closed_with_its_session(
+    window: MainWindow, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError
+
+    closed: list[str] = []
+    with monkeypatch.context() as now, qtbot.captureExceptions() as raised:
+        now.setattr("reader.ui.notes.notes_pane.NotesPane", broken)
+        now.setattr(session, "close", lambda: closed.append("session"))
+        window.complete_in_turns(lambda: closed.append("all"))
+        qtbot.waitUntil(lambda: len(raised) == 1)
+        qtbot.wait(20)
+        assert window.close()
+    assert closed == ["session"]
+    assert [kind for kind, *_ in raised] == [ValueError]
+
+
 def test_what_is_done_in_turns_ends_with_the_window(window: MainWindow, qtbot: QtBot) -> None:
     done: list[int] = []
 
