@@ -228,6 +228,28 @@ def test_bugs_are_written_down_without_what_was_read_and_told(
     caplog.clear()
 
 
+def test_a_bug_in_what_tells_of_bugs_is_told_no_more(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[str] = []
+
+    def tell(sentence: str) -> None:
+        told.append(sentence)
+        if len(told) < 9:
+            # What Qt calls ends here, and not with whoever called.
+            report.take(ValueError, ValueError(), None)
+
+    report = Report(tmp_path, tell)
+    report.take(KeyError, KeyError(), None)
+    assert len(told) == 1
+    # The first is what can be read; both are in the log.
+    assert "KeyError" in (tmp_path / "report.txt").read_text(encoding="utf-8")
+    assert [one.getMessage().split()[1] for one in caplog.records] == ["KeyError", "ValueError"]
+    report.take(KeyError, KeyError(), None)
+    assert len(told) == 2
+    caplog.clear()
+
+
 def test_a_log_that_is_full_goes_on_in_a_new_file(tmp_path: Path) -> None:
     record = logging.LogRecord("offprint", logging.INFO, "", 0, "x" * 999, None, None)
     log = tmp_path / "offprint.log"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import gc
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -32,7 +34,29 @@ def open_window(options: argparse.Namespace, paths_of: Callable[[str | None], Pa
         if not name.startswith(SCHEME) and not Path(name).exists():
             raise Problem(f"There is no file “{name}”, and no command of that name.")
     paths = paths_of(options.data)
-    user = paths.user(options.user).name
+    with _ended_by_an_interruption():
+        return _open(paths, paths.user(options.user).name, files, options.screenshot)
+
+
+@contextmanager
+def _ended_by_an_interruption() -> Iterator[None]:
+    """Have Ctrl+C end the process as it ends others, until the window sees to it by itself.
+
+    Raised as a KeyboardInterrupt amid loading PySide, or in what Qt calls, it would be lost or
+    crash. Where Ctrl+C is ignored already, as for a process in the background, it stays so.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    is_ours = sys.platform != "win32" and before is signal.default_int_handler
+    if is_ours:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        if is_ours:
+            signal.signal(signal.SIGINT, before)
+
+
+def _open(paths: Paths, user: str, files: list[str], screenshot: str | None) -> int:
     named = [Path(name) for name in files if not name.startswith(SCHEME)]
     # While Qt is loaded: when the library has the file, it is what the window shows first.
     hashed = HashedAside(named[0]) if len(named) == 1 else None
@@ -61,7 +85,7 @@ def open_window(options: argparse.Namespace, paths_of: Callable[[str | None], Pa
         return app.run(
             *(paths, files),
             user=user,
-            screenshot=options.screenshot,
+            screenshot=screenshot,
             hashed=hashed,
             workers=workers,
         )

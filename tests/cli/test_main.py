@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -982,6 +983,31 @@ def test_without_a_command_the_window_opens(
         {**plain, "files": [str(article)], "screenshot": "x.png"},
         {**plain, "screenshot": "x.png"},
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, a window is closed in other ways")
+def test_an_interruption_of_a_start_ends_it_and_reaches_no_callback_of_qt(
+    run: Run, windows: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Any] = []
+
+    def opened(*_: Any, **_options: Any) -> int:
+        seen.append(signal.getsignal(signal.SIGINT))
+        return 0
+
+    monkeypatch.setattr(app, "run", opened)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        run()
+        assert seen == [signal.SIG_DFL]
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        # It stays with whoever has said otherwise.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        run()
+        assert seen[1:] == [signal.SIG_IGN]
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_worker_is_begun_for_a_pdf_before_its_window_opens(

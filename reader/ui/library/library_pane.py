@@ -138,11 +138,10 @@ class LibraryDelegate(RowDelegate):
         painter.setPen(QColor(theme.ink))
         painter.drawText(self.box(area, LEFT_PX, 7, room, 18), self.near, title)
         painter.setFont(sans(11))
-        painter.setPen(QColor(theme.ink3))
+        painter.setPen(QColor(theme.accent if row.is_new else theme.ink3))
         box = self.box(area, LEFT_PX, 25, room - (BAR_PX + 10 if row.percent else 0), 16)
         said = kind_and_time(row.entry.kind, row.entry.minutes)
         if row.is_new:
-            painter.setPen(QColor(theme.accent))
             said = f"Just added · {said}"
         mode = Qt.TextElideMode.ElideRight
         cut = QFontMetricsF(painter.font()).elidedText(said, mode, box.width())
@@ -246,8 +245,10 @@ class LibraryPane(QWidget):
         self.list.renew()
 
     def _fill(self) -> Iterator[None]:
-        yield from self._session.catalog.read_in_parts()
-        self._waits = False
+        try:
+            yield from self._session.catalog.read_in_parts()
+        finally:  # also when it cannot be read: the next change has it read anew
+            self._waits = False
         self._put_in(self._session.catalog.known)
         self.list.renew()
         self._show()
@@ -268,9 +269,8 @@ class LibraryPane(QWidget):
         self._rows.show_open(here, catalog.percents.get(here, 0))
         count = len(self._rows.rows)
         self.list.setVisible(bool(count))
-        if not count:
-            empty = "Nothing here yet. Drop documents on the window, or press [open]."
-            self._empty.setText(with_keys(self._session.settings, empty))
+        empty = "Nothing here yet. Drop documents on the window, or press [open]."
+        self._empty.setText(with_keys(self._session.settings, empty))
         self._empty.setVisible(not count)
         self._count.setText(f"All {count}" if count else "")
         self._count.setVisible(bool(count))

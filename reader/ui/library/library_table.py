@@ -121,6 +121,7 @@ class ShelfTable(QWidget):
         self.table.activated.connect(self._open)
         self.table.customContextMenuRequested.connect(self._show_menu)
         session.library_commands.changed.connect(self._renew_shown)
+        session.users.changed.connect(self._forget)
         session.users.changed.connect(self._renew_shown)
         # What is typed at the very end finds the notes closed.
         session.current.about_to_change.connect(self._timer.stop)
@@ -159,6 +160,10 @@ class ShelfTable(QWidget):
         """Shows the library as it is now, ready to be filtered."""
         self.renew()
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _forget(self, _user: str) -> None:
+        """Let go of what the user before has read and noted: another's may take turns to read."""
+        self._take(Shown([], {}, {}, {}, {}))
 
     def _renew_shown(self, _event: object = None) -> None:
         if self.isVisible():

@@ -93,8 +93,9 @@ class DocumentStack(QStackedWidget):
 
     @property
     def first_painted(self) -> QWidget:
-        """The widget that is painted when what is shown now is."""
-        return self.view.viewport() if self.currentWidget() is self.view else self.empty
+        """The widget that is painted when what is shown now is, be it in the document's place."""
+        shown = self.currentWidget()
+        return self.view.viewport() if shown is self.view else shown or self.empty
 
     def focus_view(self) -> None:
         """Move the keyboard to the document, as when something else has let go of it."""

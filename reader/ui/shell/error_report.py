@@ -78,6 +78,7 @@ class Report:
         self._folder = folder
         self._tell = tell
         self._crash_file: TextIO | None = None
+        self._is_telling = False
 
     def listen(self) -> None:
         """Takes over the hooks of Python, its threads and Qt."""
@@ -121,11 +122,18 @@ class Report:
         place = written.rpartition("\n")[2].strip()
         _LOG.error("bug %s at %s", kind.__name__, place if ":" in place else "unknown")
         path = self._folder / "report.txt"
+        if self._is_telling:
+            # To tell of a bug in what tells would go on without an end.
+            return
         make_way(path).write_text(text, encoding="utf-8")
-        self._tell(
-            "Something in Offprint went wrong; your notes are safe. "
-            f"What is known about it is in {path}."
-        )
+        self._is_telling = True
+        try:
+            self._tell(
+                "Something in Offprint went wrong; your notes are safe. "
+                f"What is known about it is in {path}."
+            )
+        finally:
+            self._is_telling = False
 
     def _take_thread(self, args: threading.ExceptHookArgs) -> None:
         self.take(args.exc_type, args.exc_value, args.exc_traceback)

@@ -75,8 +75,10 @@ class Layout(QWidget):
         self._rows.addWidget(self.split, 1)
 
     def put_header(self, header: QWidget) -> None:
-        """Lay the header into its place."""
+        """Lay the header into its place, now: a key may have a menu opened below a button of it."""
         self._rows.replaceWidget(self._header, header)
+        header.show()
+        self._rows.activate()
         self._header.deleteLater()
         self._header = header
 

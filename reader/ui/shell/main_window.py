@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         # Said with their types, since the table of actions is checked before this is.
         self.session: Session = session
         self.themes: ThemeManager = ThemeManager(session, theme, self)
-        self._is_ending = False
+        self._is_ending = self._is_half = False
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)
         self.document_stack: DocumentStack = DocumentStack(session, self.themes)
@@ -102,13 +102,22 @@ class MainWindow(QMainWindow):
     def complete(self) -> None:
         """Make at once what is not made yet of what stands around the page."""
         while self._steps:
+            self._take_step()
+
+    def _take_step(self) -> None:
+        try:
             self._steps.pop(0)()
+        except BaseException:
+            # What is left would fail for want of it. Half a window can be read in, and closed.
+            self._steps.clear()
+            self._is_half = True
+            raise
 
     def complete_in_turns(self, then: Callable[[], None]) -> None:
         """Make what stands around the page, one part a turn of the event loop; then call `then`,
         unless the window has been closed."""
         if self._steps:
-            self._steps.pop(0)()
+            self._take_step()
             QTimer.singleShot(0, partial(self.complete_in_turns, then))
         elif self.isVisible():
             then()
@@ -299,7 +308,12 @@ class MainWindow(QMainWindow):
         return may_close(self, words)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        from reader.ui.widgets.in_turns import InTurns
+
         self.complete()
+        if self._is_half:
+            self.session.close()
+            return
         if not self.notes.finish_editing() and not self._may_lose(self.notes.unsaved_words):
             event.ignore()
             return
@@ -307,6 +321,9 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.session.settings.set(GEOMETRY, geometry)
         self.frame.save()
+        # What is done in turns would go on with notes that are closed.
+        for turns in self.findChildren(InTurns):
+            turns.stop()
         self.session.close()
         self.themes.release()
         self.panes.release()

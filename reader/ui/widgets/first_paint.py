@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 
 class FirstPaint(QObject):
     """Calls once, as soon as a widget has been painted for the first time; what comes in steps is
-    done in as many turns of the event loop."""
+    done in as many turns of the event loop.
 
-    def __init__(self, widget: QObject, then: Callable[[], Iterator[None] | None]) -> None:
+    A widget that is hidden by then, or closed with its window, is waited for again.
+    """
+
+    def __init__(self, widget: QWidget, then: Callable[[], Iterator[None] | None]) -> None:
         super().__init__(widget)
+        self._widget = widget
         self._then = then
         self._seen = False
         widget.installEventFilter(self)
@@ -26,6 +31,10 @@ class FirstPaint(QObject):
         return False
 
     def _begin(self) -> None:
+        if not self._widget.isVisible():
+            self._seen = False
+            self._widget.installEventFilter(self)
+            return
         steps = self._then()
         if steps is not None:
             # Imported here, after the paint.

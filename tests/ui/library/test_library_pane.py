@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from reader.problem import Problem
 from reader.session import catalog
 from reader.session.session import Session
+from reader.store.catalog import CatalogEntry
 from reader.ui.library.details_dialog import DetailsDialog
 from reader.ui.library.editions_dialog import EditionsDialog
 from reader.ui.library.library_pane import LibraryPane
@@ -191,3 +194,39 @@ def test_a_long_list_comes_after_the_first_paint(
     pane.show()
     qtbot.waitUntil(lambda: "A third title" in str(model.index(0, 0).data()))
     assert not session.catalog.is_stale
+
+
+def test_a_long_list_that_could_not_be_read_is_read_at_the_next_change(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog, "LONG", 0)
+    session.workspace.library.rename(an_article().id, "Another title")
+    pane = LibraryPane(session, LIGHT)
+    qtbot.addWidget(pane)
+
+    def unreadable(_most: int) -> Iterator[list[CatalogEntry]]:
+        raise Problem("The library is in use.")
+        yield []
+
+    with monkeypatch.context() as now, qtbot.captureExceptions() as raised:
+        now.setattr(session.workspace.library.catalog, "in_parts", unreadable)
+        pane.show()
+        qtbot.waitUntil(lambda: len(raised) == 1)
+    session.library_commands.changed.emit()
+    qtbot.waitUntil(lambda: pane.list.model().rowCount() == 1)
+
+
+def test_a_long_list_that_is_hidden_as_soon_as_it_was_painted_is_read_when_it_is_seen(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog, "LONG", 0)
+    session.workspace.library.rename(an_article().id, "Another title")
+    pane = LibraryPane(session, LIGHT)
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.grab()  # which paints it now
+    pane.hide()
+    qtbot.wait(20)
+    assert session.catalog.is_stale
+    pane.show()
+    qtbot.waitUntil(lambda: pane.list.model().rowCount() == 1)

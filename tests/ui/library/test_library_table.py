@@ -289,6 +289,23 @@ def test_a_large_library_that_is_being_read_is_there_before_another_document_ope
     assert titles(large) == titles(shelf)
 
 
+def test_nobody_sees_what_the_user_before_has_read_of_a_large_library(
+    qtbot: QtBot, session: Session, shelf: ShelfTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.workspace.notes.readings.update(an_article().id, lambda one: one._replace(percent=40))
+    shelf.renew()
+    assert shelf.model.shown.percents == {an_article().id: 40}
+    shelf.hide()
+    monkeypatch.setattr(list_reading, "READ_AT_ONCE", 1)
+    session.users.switch("ben")
+    shelf.show()
+    shelf.open()
+    assert shelf.model.shown.percents == {}
+    assert titles(shelf) == []
+    qtbot.waitUntil(lambda: len(titles(shelf)) == 2)
+    assert 40 not in shelf.model.shown.percents.values()
+
+
 def test_a_row_stays_under_the_pointer_that_selects_it(
     qtbot: QtBot, shelf: ShelfTable, session: Session
 ) -> None:

@@ -21,6 +21,8 @@ from reader.ui.shell.header import Header
 from reader.ui.shell.main_window import MainWindow
 from reader.ui.shell.message_bar import MessageBar
 from reader.ui.widgets import theme as themes
+from reader.ui.widgets.first_paint import FirstPaint
+from reader.ui.widgets.in_turns import InTurns
 from tests.counting import TYPESET, counted
 from tests.ui.samples import an_article
 
@@ -99,6 +101,39 @@ def test_nothing_is_begun_in_a_window_that_was_closed(window: MainWindow, qtbot:
     assert begun == []
 
 
+def test_half_a_window_is_closed_with_its_session(
+    window: MainWindow, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError
+
+    closed: list[str] = []
+    with monkeypatch.context() as now, qtbot.captureExceptions() as raised:
+        now.setattr("reader.ui.notes.notes_pane.NotesPane", broken)
+        now.setattr(session, "close", lambda: closed.append("session"))
+        window.complete_in_turns(lambda: closed.append("all"))
+        qtbot.waitUntil(lambda: len(raised) == 1)
+        qtbot.wait(20)
+        assert window.close()
+    assert closed == ["session"]
+    assert [kind for kind, *_ in raised] == [ValueError]
+
+
+def test_what_is_done_in_turns_ends_with_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    done: list[int] = []
+
+    def steps() -> Iterator[None]:
+        for number in range(9):
+            done.append(number)
+            yield
+
+    window.complete()
+    InTurns(window.left).begin(steps())
+    window.close()
+    qtbot.wait(20)
+    assert done == [0]
+
+
 def test_keys_before_the_rest_is_there_are_answered(
     window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
@@ -110,11 +145,36 @@ def test_keys_before_the_rest_is_there_are_answered(
     assert window.notes.isVisible()
 
 
+def test_what_a_key_shows_before_the_page_was_painted_is_waited_for_in_its_place(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    painted: list[str] = []
+    window.complete()
+    window.menus.actions["shelf"].trigger()
+    FirstPaint(window.document_stack.first_painted, lambda: painted.append("table"))
+    window.grab()
+    qtbot.waitUntil(lambda: painted == ["table"])
+
+
 def test_what_is_typed_at_once_is_searched_for(window: MainWindow, qtbot: QtBot) -> None:
     page = window.document_stack.page
     qtbot.keyClick(page, Qt.Key.Key_F, CONTROL)
     qtbot.keyClicks(window.focusWidget() or page, "press")
     assert window.header.search.text() == "press"
+
+
+def test_a_menu_that_is_asked_for_at_once_opens_below_its_button(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    # So that the menu has room on the screen.
+    window.resize(700, 500)
+    qtbot.keyClick(window.document_stack.page, Qt.Key.Key_F10)
+    menu, button = window.menus.main, window.header.menu
+    assert menu.isVisible()
+    menu.hide()
+    corner = button.mapTo(window, button.rect().bottomRight())
+    assert corner.x() > 600
+    assert abs(menu.geometry().right() - window.mapToGlobal(corner).x()) <= 1
 
 
 def test_a_note_that_is_asked_for_at_once_is_written(
