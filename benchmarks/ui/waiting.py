@@ -1,7 +1,7 @@
 """Where one waits: from the process to the content, each key, and the longest turns of the loop.
 
 Run: python -m benchmarks.ui.waiting [--rounds N] [--pages N] [--documents N …] [--notes N …]
-[--no-peers]. Needs Xvfb, and xdotool to try what can be done at first sight. The floor is a bare
+[--no-peers] [--start-only]. Needs Xvfb, and xdotool to try what can be done at first sight. The floor is a bare
 PySide6 window with a text; peers (zathura, okular, evince, mupdf, foliate, calibre's viewer) are
 measured if installed. What is started is looked at from outside: it is there with the first picture
 of the middle of the screen that differs by less than a hundredth of its pixels from the one on
@@ -234,6 +234,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, nargs="+", default=[10, 1_000, 20_000])
     parser.add_argument("--notes", type=int, nargs="+", default=[0, 5_000])
     parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--start-only", action="store_true", help="leave the journeys out")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, display() as screen:
         folder = Path(name)
@@ -251,6 +252,8 @@ def main() -> None:
         }
         commands = commands_of(libraries, files, folder, options.pages, not options.no_peers)
         print_times(first_content(commands, options.rounds))
+        if options.start_only:
+            return
         some = max(1, options.rounds // 2)
         data = next(iter(libraries.values()))
         for what, path in list(files.items())[1:]:
