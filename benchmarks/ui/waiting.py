@@ -1,12 +1,12 @@
 """Where one waits: from the process to the content, each key, and the longest turns of the loop.
 
 Run: python -m benchmarks.ui.waiting [--rounds N] [--pages N] [--documents N …] [--notes N …]
-[--no-peers] [--start-only]. Needs Xvfb, and xdotool to try what can be done at first sight. The floor is a bare
-PySide6 window with a text; peers (zathura, okular, evince, mupdf, foliate, calibre's viewer) are
-measured if installed. What is started is looked at from outside: it is there with the first picture
-of the middle of the screen that differs by less than a hundredth of its pixels from the one on
-which the screen comes to rest. All commands take turns, and the figures are medians; of the turns
-of the loop, the median of the five longest.
+[--no-peers] [--start-only]. Needs Xvfb, and xdotool to try what can be done at first sight. The
+floor is a bare PySide6 window with a text; peers (zathura, okular, evince, mupdf, foliate,
+calibre's viewer) are measured if installed. What is started is looked at from outside: it is there
+with the first picture of the middle of the screen that differs by less than a hundredth of its
+pixels from the one on which the screen comes to rest. All commands take turns, and the figures are
+medians; of the turns of the loop, the median of the five longest.
 """
 
 from __future__ import annotations
