@@ -81,7 +81,7 @@ class Payload:
 
 def _answer_with(content: bytes, size: int | None = None) -> None:
     """Writes to the pipe of this process as its end of multiprocessing does, and goes."""
-    [pipe] = [n for n in range(3, 64) if _is_socket(n)]
+    [pipe] = [n for n in range(3, 1024) if _is_socket(n)]
     os.write(pipe, struct.pack("!i", len(content) if size is None else size) + content)
 
 
