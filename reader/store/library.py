@@ -137,8 +137,8 @@ class Library:
         try:
             with self._database.transaction():
                 # Another process may have taken the same file in while this one staged it.
-                meanwhile = "" if known else self.editions.importer(document.id)
-                if meanwhile and meanwhile == document.importer:
+                now = self.editions.importer(document.id)
+                if known != now == document.importer:
                     return "known"
                 outcome = self._take(staged, document, batch)
                 if self.details.is_trashed(document.id):

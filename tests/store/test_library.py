@@ -311,20 +311,25 @@ def test_two_processes_may_add_the_same_document(library: Library, paths: Paths)
     other.close()
 
 
+@pytest.mark.parametrize("editions", [["1"], ["1", "2"]], ids=["new", "read anew"])
 def test_a_document_that_another_process_adds_meanwhile_has_one_edition(
-    library: Library, paths: Paths
+    library: Library, paths: Paths, editions: list[str]
 ) -> None:
+    document = replace(a_document(RAW), importer="text/2")
+    if len(editions) == 2:
+        library.add(replace(document, importer="text/1"), RAW, PICTURE)
+
     class AddedMeanwhile(UserDict[str, bytes]):
         def __iter__(self) -> Iterator[str]:
             other = Library(paths)
-            other.add(a_document(RAW), RAW, PICTURE)
+            other.add(document, RAW, PICTURE)
             other.close()
             return super().__iter__()
 
-    assert library.add(a_document(RAW), RAW, AddedMeanwhile(PICTURE)) == "known"
+    assert library.add(document, RAW, AddedMeanwhile(PICTURE)) == "known"
     assert library.verify() == []
     assert list(paths.staging.iterdir()) == []
-    assert [one.name for one in paths.documents.glob("*/[0-9]*")] == ["1"]
+    assert sorted(one.name for one in paths.documents.glob("*/[0-9]*")) == editions
 
 
 def test_our_own_documents_are_put_in_once(library: Library, paths: Paths) -> None:
