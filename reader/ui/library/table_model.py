@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, Qt
@@ -140,14 +141,17 @@ class ShelfModel(QAbstractTableModel):
 
     def lacks(self, count: int) -> bool:
         """Whether what a search looks through is to be put together yet for more rows than that."""
-        return len(self.shown.texts) + count < len(self.shown.rows)
+        return next(islice(self._unprepared(), count, None), None) is not None
 
     def prepare(self, count: int) -> bool:
         """Put together what a search looks through of some more rows; whether any are left."""
-        rows, made = self.shown.rows, len(self.shown.texts)
-        for row in rows[made : made + count]:
+        for row in list(islice(self._unprepared(), count)):
             self.shown.words(row)
-        return made + count < len(rows)
+        return self.lacks(0)
+
+    def _unprepared(self) -> Iterator[CatalogRow]:
+        # By their ids: rows are put in another order meanwhile.
+        return (row for row in self.shown.rows if row.id not in self.shown.texts)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._order = column, order

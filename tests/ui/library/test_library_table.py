@@ -251,6 +251,28 @@ def test_a_large_library_is_read_in_steps(
     qtbot.waitUntil(lambda: titles(large) == [a_flat_text().title])
 
 
+def test_what_is_sorted_while_a_large_library_gets_ready_is_filtered_all_the_same(
+    qtbot: QtBot, session: Session, shelf: ShelfTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nothing is prepared by itself: here a part of it, before another order.
+    monkeypatch.setattr(library_table, "PREPARED_AT_ONCE", 0)
+    large = ShelfTable(session, LIGHT)
+    qtbot.addWidget(large)
+    large.show()
+    large.open()
+    qtbot.waitUntil(lambda: len(titles(large)) == 2)
+    assert large.model.prepare(1)
+    last_first = [row.id for row in large.model.shown.rows[::-1]]
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        large.model.sort(0, order)
+        if [row.id for row in large.model.shown.rows] == last_first:
+            break
+    monkeypatch.setattr(library_table, "PREPARED_AT_ONCE", 1)
+    qtbot.keyClicks(large.filter, "zoe thanks")
+    qtbot.waitUntil(lambda: titles(large) == [a_flat_text().title])
+    assert not large.model.lacks(0)
+
+
 @pytest.mark.parametrize("wait_ms", [0, 1, 60])
 def test_what_is_typed_before_a_large_library_is_read_narrows_it(
     qtbot: QtBot,
