@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
 
     def _write_first_note(self, annotation_id: str) -> None:
         """Make the notes, and have one written in them, if that is asked for so soon."""
-        self.complete()
+        self.requests.show_notes_pane(annotation_id)
         self.notes.edit(annotation_id)
 
     def _add_menus(self) -> None:
@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
         elif self._keyboard.shows_document and not self._keyboard.is_in_document:
             self.document_stack.focus_view()
         elif self.isFullScreen():
-            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+            self.menus.actions["full_screen"].trigger()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -189,6 +189,19 @@ def test_a_note_that_is_asked_for_at_once_is_written(
     assert [one.note for one in session.annotations.all] == ["At once."]
 
 
+def test_a_note_that_is_asked_for_at_once_is_seen_where_the_notes_were_hidden(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.settings.set(PANES, {"left": True, "notes": False})
+    window = MainWindow(session, themes.LIGHT, page_first=True)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    session.selection.set_span(Span(0, 7))
+    session.marker.write_note()
+    assert window.notes.isVisible()
+
+
 def test_what_is_said_meanwhile_is_shown(window: MainWindow, session: Session) -> None:
     session.notifier.error(Problem("The file “a.html” cannot be read."))
     session.notifier.info("News that come later.")
