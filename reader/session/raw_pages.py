@@ -98,16 +98,12 @@ class RawPages(QObject):
     def _is_refused(self, _document_id: str, _problem: Problem) -> None:
         """Show nothing: whoever reads the file says why it cannot be read."""
 
-    def end(self) -> str:
-        """Show the pages no longer; without another document, the one from before is open again.
-
-        Return the id that their document would have; "" when none were shown.
-        """
+    def end(self) -> None:
+        """Show the pages no longer; without another document, the one from before is open again."""
         if not self.path:
-            return ""
-        shown, before = self.document_id if self.are_shown else "", self._before
+            return
+        were_shown, before = self.are_shown, self._before
         self.path = self.document_id = self._before = ""
         self.page_map = None
-        if shown:
+        if were_shown:
             self._current.open_last(before)
-        return shown
